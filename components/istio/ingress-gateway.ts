@@ -1,0 +1,33 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Cluster, IstioSource } from "../../config/model";
+import { INGRESS_GATEWAY } from "./constants";
+import { gatewayRelease } from "./gateway-release";
+import { ingressGatewayValues } from "./gateway-values";
+
+export interface IngressGatewayArgs {
+  /** The system namespace. */
+  readonly namespace: pulumi.Input<string>;
+  readonly cluster: Cluster;
+  readonly istio: IstioSource;
+  readonly istiod: pulumi.Resource;
+}
+
+/** The gateway that the public enters the mesh by. */
+export class IngressGateway extends pulumi.ComponentResource {
+  /** Address or host name of its load balancer. */
+  readonly address: pulumi.Output<string | undefined>;
+
+  constructor(name: string, args: IngressGatewayArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("mesh:istio:IngressGateway", name, {}, opts);
+
+    const { namespace, cluster, istio, istiod } = args;
+    const values = ingressGatewayValues(cluster, istio.values.gateway);
+    const { address } = gatewayRelease(
+      name,
+      { gateway: INGRESS_GATEWAY, namespace, istio, values, istiod },
+      this,
+    );
+    this.address = address;
+    this.registerOutputs({ address });
+  }
+}

@@ -1,0 +1,65 @@
+import type { Footprint } from "../../config/clouds";
+import type { Cluster, HelmValues, IstioSource, Mesh } from "../../config/model";
+import { mergeValues } from "./merge-values";
+
+/** What decides the values of the istiod chart. */
+export interface IstiodValuesArgs {
+  readonly mesh: Pick<Mesh, "id" | "trustDomain">;
+  readonly cluster: Cluster;
+  readonly istio: IstioSource;
+  /** See `mesh:remoteCredentials`. */
+  readonly remoteCredentials: "read" | "ignore";
+}
+
+const SIZES: Readonly<Record<Footprint, HelmValues>> = {
+  standard: {
+    autoscaleEnabled: true,
+    autoscaleMin: 2,
+    autoscaleMax: 5,
+    resources: {
+      requests: { cpu: "500m", memory: "2Gi" },
+      limits: { memory: "4Gi" },
+    },
+    pdb: { minAvailable: 1 },
+  },
+  small: {
+    autoscaleEnabled: false,
+    replicaCount: 1,
+    resources: { requests: { cpu: "10m", memory: "100Mi" }, limits: { memory: "1Gi" } },
+    pdb: {},
+    global: {
+      defaultPodDisruptionBudget: { enabled: false },
+      proxy: { resources: { requests: { cpu: "10m", memory: "40Mi" } } },
+    },
+  },
+};
+
+/**
+ * Helm values of the istiod chart for one primary of a multi-primary, multi-network mesh
+ * (istio.io "Install Multi-Primary on different networks").
+ */
+export function istiodValues(args: IstiodValuesArgs): HelmValues {
+  const { mesh, cluster, istio } = args;
+  const values: HelmValues = {
+    global: {
+      hub: istio.hub,
+      tag: istio.tag,
+      meshID: mesh.id,
+      network: cluster.network,
+      multiCluster: { clusterName: cluster.id },
+    },
+    meshConfig: {
+      trustDomain: mesh.trustDomain,
+      accessLogFile: "/dev/stdout",
+      defaultConfig: {
+        // A name has to resolve where it is asked for, also when its Service exists in a peer only.
+        proxyMetadata: { ISTIO_META_DNS_CAPTURE: "true" },
+      },
+    },
+    seccompProfile: { type: "RuntimeDefault" },
+    ...(args.remoteCredentials === "ignore" && {
+      env: { PILOT_ENABLE_REMOTE_CREDENTIALS_CONTROLLER: "false" },
+    }),
+  };
+  return mergeValues(values, SIZES[cluster.cloud.footprint], istio.values.istiod);
+}

@@ -1,0 +1,83 @@
+import type { CloudProfile } from "./clouds";
+import type { IstioRelease } from "./versions";
+import type { PkiConfig } from "./schema";
+
+/** One cluster of the mesh. */
+export interface Cluster {
+  /** Cluster ID: istiod's clusterName, the remote secret's data key, the label topology.istio.io/cluster. */
+  readonly id: string;
+  /** Network ID: the label topology.istio.io/network. */
+  readonly network: string;
+  readonly cloud: CloudProfile;
+  /** Position in the mesh, from 0. */
+  readonly index: number;
+  readonly apiServer: string | undefined;
+}
+
+/** Which Istio is deployed, and from where. */
+export interface IstioSource {
+  readonly version: string;
+  readonly release: IstioRelease;
+  /** Helm repository URL, `oci://` prefix or local folder. */
+  readonly charts: string;
+  readonly hub: string;
+  readonly tag: string;
+  /** Values merged over ours, per chart. */
+  readonly values: {
+    readonly base: HelmValues;
+    readonly istiod: HelmValues;
+    readonly gateway: HelmValues;
+  };
+}
+
+export type HelmValues = Readonly<Record<string, unknown>>;
+
+/** What every stack of the mesh agrees on. */
+export interface Mesh {
+  readonly id: string;
+  readonly trustDomain: string;
+  readonly clusters: readonly Cluster[];
+}
+
+/** A stack that holds the root key. */
+export interface TrustConfig {
+  readonly kind: "trust";
+  readonly mesh: Mesh;
+  readonly pki: PkiConfig;
+}
+
+/** How a cluster's stack gets at a peer. */
+export type PeerAccess =
+  | {
+      readonly kind: "managed";
+      readonly cluster: Cluster;
+      /** URL under which this cluster's istiod reaches the peer's API server. */
+      readonly server: string;
+    }
+  | { readonly kind: "provided"; readonly cluster: Cluster };
+
+/** The CA files of a cluster as its owner hands them over. */
+export interface CacertsPem {
+  readonly caCert: string;
+  readonly caKey: string;
+  readonly rootCert: string;
+  readonly certChain: string;
+}
+
+/** A stack that deploys one cluster. */
+export interface ClusterConfig {
+  readonly kind: "cluster";
+  readonly mesh: Mesh;
+  readonly self: Cluster;
+  readonly peers: readonly PeerAccess[];
+  readonly trust: { readonly kind: "stack"; readonly name: string } | { readonly kind: "provided" };
+  readonly istio: IstioSource;
+  readonly gatewayApi: "install" | "existing";
+  readonly systemNamespace: "create" | "existing";
+  readonly mtls: "STRICT" | "PERMISSIVE";
+  readonly crossNetworkHosts: readonly string[];
+  readonly remoteCredentials: "read" | "ignore";
+  readonly echoImage: string | undefined;
+}
+
+export type StackConfig = TrustConfig | ClusterConfig;

@@ -1,0 +1,133 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Echo } from "../components/echo/echo";
+import { ControlPlane } from "../components/istio/control-plane";
+import { CrossNetworkGateway } from "../components/istio/cross-network-gateway";
+import { EastWestGateway } from "../components/istio/east-west-gateway";
+import { GatewayApi } from "../components/istio/gateway-api";
+import { IngressGateway } from "../components/istio/ingress-gateway";
+import { MeshMtls } from "../components/istio/mesh-mtls";
+import { ReaderIdentity } from "../components/istio/reader-identity";
+import { RemoteSecret } from "../components/istio/remote-secret";
+import { SystemNamespace } from "../components/istio/system-namespace";
+import { Cacerts } from "../components/trust/cacerts";
+import { remoteKubeconfig } from "../config/kubeconfig";
+import type { CacertsPem, ClusterConfig, PeerAccess } from "../config/model";
+import type { Secrets } from "../config/read";
+import type { ClusterOutputs } from "./outputs";
+import { clusterProvider } from "./provider";
+
+/** One cluster of the mesh, and its view of every peer. */
+export function clusterStack(config: ClusterConfig, secrets: Secrets): ClusterOutputs {
+  const { mesh, self, istio, peers } = config;
+  const opts = { provider: clusterProvider(self.id, kubeconfigOf(secrets, self.id)) };
+
+  const system = new SystemNamespace(
+    "system",
+    { cluster: self, mode: config.systemNamespace },
+    opts,
+  );
+  const cacerts = new Cacerts(
+    "cacerts",
+    { namespace: system.name, cacerts: secrets.cacerts ?? trustedCacerts(config) },
+    opts,
+  );
+  const gatewayApi =
+    config.gatewayApi === "install"
+      ? new GatewayApi(
+          "gateway-api",
+          { namespace: system.name, version: istio.release.gatewayApi },
+          opts,
+        )
+      : undefined;
+  const controlPlane = new ControlPlane(
+    "control-plane",
+    {
+      namespace: system.name,
+      mesh,
+      cluster: self,
+      istio,
+      remoteCredentials: config.remoteCredentials,
+      after: [cacerts.secret, ...(gatewayApi ? [gatewayApi.release] : [])],
+    },
+    opts,
+  );
+
+  const { istiod } = controlPlane;
+  new MeshMtls("mesh-mtls", { mode: config.mtls, istiod }, opts);
+  const gatewayArgs = { namespace: system.name, cluster: self, istio, istiod };
+  const ingress = new IngressGateway("ingress-gateway", gatewayArgs, opts);
+  const eastWest = new EastWestGateway("east-west-gateway", gatewayArgs, opts);
+  new CrossNetworkGateway(
+    "cross-network-gateway",
+    { hosts: config.crossNetworkHosts, istiod },
+    opts,
+  );
+
+  for (const peer of peers) {
+    new RemoteSecret(
+      `peer-${peer.cluster.id}`,
+      {
+        namespace: system.name,
+        clusterId: peer.cluster.id,
+        kubeconfig: peerKubeconfig(peer, config, secrets),
+      },
+      opts,
+    );
+  }
+
+  if (config.echoImage !== undefined) {
+    new Echo("echo", { cluster: self, image: config.echoImage, istiod }, opts);
+  }
+
+  return {
+    cluster: self.id,
+    network: self.network,
+    peers: peers.map(({ cluster }) => cluster.id),
+    istioVersion: istio.version,
+    eastWestAddress: eastWest.address,
+    ingressAddress: ingress.address,
+  };
+}
+
+/** The kubeconfig by which this cluster's istiod reads a peer; its identity is made where it's ours to make. */
+function peerKubeconfig(
+  peer: PeerAccess,
+  config: ClusterConfig,
+  secrets: Secrets,
+): pulumi.Output<string> {
+  const { id } = peer.cluster;
+  if (peer.kind === "provided") {
+    return secrets.remoteKubeconfigs[id] as pulumi.Output<string>;
+  }
+  const reader = new ReaderIdentity(
+    `reader-on-${id}`,
+    { consumer: config.self.id, remoteCredentials: config.remoteCredentials },
+    { provider: clusterProvider(id, kubeconfigOf(secrets, id)) },
+  );
+  return reader.access.apply((access) =>
+    remoteKubeconfig({ clusterId: id, server: peer.server, ...access }),
+  );
+}
+
+/** This cluster's CA files, as the trust stack exports them. */
+function trustedCacerts({ trust, self }: ClusterConfig): pulumi.Output<CacertsPem> {
+  if (trust.kind === "provided") {
+    throw new Error("The configuration's own CA files were lost on the way");
+  }
+  const name = trust.name.includes("/")
+    ? trust.name
+    : `${pulumi.getOrganization()}/${pulumi.getProject()}/${trust.name}`;
+  const stack = new pulumi.StackReference("trust", { name });
+  return stack.requireOutput("cacerts").apply((all: Record<string, CacertsPem>) => {
+    const own = all[self.id];
+    if (own === undefined) {
+      throw new pulumi.RunError(
+        `Stack ${name} has signed no intermediate for ${self.id}: run pulumi up --stack ${trust.name} after adding it to mesh:clusters`,
+      );
+    }
+    return own;
+  });
+}
+
+const kubeconfigOf = (secrets: Secrets, id: string): pulumi.Output<string> =>
+  secrets.kubeconfigs[id] as pulumi.Output<string>;
