@@ -41,6 +41,12 @@ function parseCluster(config: RawConfig, mesh: Mesh, stack: string): ClusterConf
   const self = findSelf(config, mesh, stack);
   checkVersions(config);
   checkKubeconfigNames(config, mesh);
+  if (config.remoteKubeconfigs[self.id] !== undefined) {
+    throw new UserError(
+      `${NAMESPACE}:remoteKubeconfigs.${self.id} makes ${self.id} a peer of itself: remove it`,
+      2,
+    );
+  }
   if (config.kubeconfigs[self.id] === undefined) {
     throw missingKubeconfig(self.id, `this stack deploys`);
   }
@@ -201,11 +207,7 @@ function parseIstio(config: RawConfig): IstioSource {
     charts: config.istioCharts,
     hub: config.istioHub,
     tag: config.istioTag || config.istioVersion,
-    values: {
-      base: config.istioValues.base ?? {},
-      istiod: config.istioValues.istiod ?? {},
-      gateway: config.istioValues.gateway ?? {},
-    },
+    values: config.istioValues,
   };
 }
 

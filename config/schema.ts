@@ -119,8 +119,7 @@ export const schema = {
   istioTag: z.string().default("").describe("Tag of Istio's images; the version if empty"),
   istioValues: z
     .strictObject({ base: values, istiod: values, gateway: values })
-    .partial()
-    .default({})
+    .prefault({})
     .describe("Further Helm values per chart, merged over ours"),
   gatewayApi: z
     .enum(["install", "existing"])

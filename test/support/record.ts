@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
+import type { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 
 /** A registration as the program made it. */
 export interface Registered {
@@ -9,7 +10,8 @@ export interface Registered {
   /** `<provider URN>::<id>`; empty for components and providers. */
   readonly provider: string;
   readonly custom: boolean;
-  readonly urn: string;
+  /** Types of its parents and its own, e.g. `mesh:istio:ControlPlane$kubernetes:helm.sh/v3:Release`. */
+  readonly typeChain: string;
   readonly outputs: Record<string, unknown>;
 }
 
@@ -75,7 +77,7 @@ export async function record<T>(
           inputs,
           provider: args.provider ?? "",
           custom: args.custom ?? false,
-          urn: "",
+          typeChain: "",
           outputs,
         });
         return { id: args.id ?? `${name}-${randomUUID()}`, state: outputs };
@@ -89,9 +91,22 @@ export async function record<T>(
     false,
     "organization",
   );
+  const monitor = pulumi.runtime.getMonitor() as unknown as MockMonitor;
   const result = await program();
   await pulumi.runtime.disconnect();
-  return { resources, result };
+  const chains = new Map(
+    [...monitor.getRegisteredResources().keys()].map((urn) => {
+      const [, , , chain = "", name = ""] = urn.split(/::|(?<=^urn):/);
+      return [`${chain.split("$").at(-1)} ${name}`, chain];
+    }),
+  );
+  return {
+    resources: resources.map((resource) => ({
+      ...resource,
+      typeChain: chains.get(`${resource.type} ${resource.name}`) ?? "",
+    })),
+    result,
+  };
 }
 
 /** The value of an output inside {@link record}. */

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  checkSupported,
+  ISTIO_RELEASES,
+  istioRelease,
+  minorOf,
+  withinMinors,
+} from "../../../config/versions";
+
+const charts = join(__dirname, "../../../charts/gateway-api");
+
+describe("the support matrix", () => {
+  for (const [minor, { gatewayApi }] of Object.entries(ISTIO_RELEASES)) {
+    it(`has the Gateway API release that Istio ${minor} needs as a chart, and no other in it`, () => {
+      const crds = readFileSync(join(charts, gatewayApi, "files/crds.yaml"), "utf8");
+      const definitions = crds
+        .split(/^---$/m)
+        .filter((document) => /^kind: CustomResourceDefinition$/m.test(document));
+      assert(definitions.length >= 8);
+      for (const definition of definitions) {
+        assert.match(definition, new RegExp(`bundle-version: v${gatewayApi}\n`));
+      }
+      const chart = readFileSync(join(charts, gatewayApi, "Chart.yaml"), "utf8");
+      assert.match(chart, new RegExp(`^version: ${gatewayApi}$`, "m"));
+    });
+  }
+
+  it("accepts both ends of a range and refuses their neighbours", () => {
+    for (const kubernetes of ["1.32.0", "v1.36.4+nks"]) {
+      checkSupported({ istio: "1.31.1", cluster: "a", kubernetes });
+    }
+    for (const kubernetes of ["1.31.9", "1.37.0"]) {
+      assert.throws(() => checkSupported({ istio: "1.31.1", cluster: "a", kubernetes }));
+    }
+  });
+
+  it("says nothing of a cluster that declares no version", () => {
+    checkSupported({ istio: "1.31.1", cluster: "a" });
+  });
+});
+
+describe("minorOf", () => {
+  it("reads the versions that clusters report", () => {
+    assert.equal(minorOf("v1.33.4"), "1.33");
+    assert.equal(minorOf("1.33.4-gke.100"), "1.33");
+    assert.equal(minorOf("1.33+"), "1.33");
+    assert.equal(minorOf("latest"), undefined);
+  });
+
+  it("compares minors as numbers, not as texts", () => {
+    assert(withinMinors("1.9", ["1.8", "1.10"]));
+    assert(!withinMinors("2.9", ["1.8", "1.10"]));
+  });
+
+  it("finds the row of a full version", () => {
+    assert.equal(istioRelease("1.31.1"), ISTIO_RELEASES["1.31"]);
+    assert.equal(istioRelease("1.24.0"), undefined);
+  });
+});

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { imageTable, type Image, type ImageSources } from "../../../../lab/build/image-table";
+import { istioTag } from "../../../../lab/build/versions";
+
+const sources: ImageSources = {
+  programs: {
+    coredns: "/c/coredns",
+    envoy: "/c/envoy",
+    iptables: "/c/xtables-nft-multi",
+    node: "/usr/bin/node",
+    pause: "/c/pause",
+    "pilot-agent": "/c/pilot-agent",
+    "pilot-discovery": "/c/pilot-discovery",
+  },
+  nodeBuiltins: ["/usr/share/nodejs/undici.js"],
+  xtables: { from: "/c/xtables", to: "/usr/lib/x/xtables" },
+  envoyBootstrap: "/c/envoy_bootstrap.json",
+  certificateAuthorities: "/etc/ssl/certs/ca-certificates.crt",
+  echo: { version: "9.9.9", server: "serve()", client: "ask()" },
+};
+
+describe("images of the lab", () => {
+  const images = imageTable(sources);
+  const image = (name: string): Image => {
+    const found = images.find((each) => each.name.includes(`/${name}:`) || each.name === name);
+    return found ?? assert.fail(`no image ${name}`);
+  };
+
+  it("are named as pods of the clusters and of Istio's charts name them", () => {
+    assert.deepEqual(
+      images.map(({ name }) => name),
+      [
+        "registry.k8s.io/pause:3.10",
+        "registry.k8s.io/coredns/coredns:v1.12.2",
+        `docker.io/istio/pilot:${istioTag}`,
+        `docker.io/istio/proxyv2:${istioTag}`,
+        "istio-multicloud/echo:9.9.9",
+      ],
+    );
+  });
+
+  it("start a program that they hold", () => {
+    for (const { name, entrypoint, files } of images) {
+      const held = files.map(({ to }) => to);
+      for (const path of entrypoint) {
+        assert.ok(held.includes(path), `${name} has no ${path}`);
+      }
+    }
+  });
+
+  it("never take users or accounts of the host", () => {
+    for (const { name, files } of images) {
+      const taken = files.filter((file) => "from" in file && file.from.startsWith("/etc/"));
+      assert.deepEqual(
+        taken.map(({ to }) => to).filter((path) => path !== "/etc/ssl/certs/ca-certificates.crt"),
+        [],
+        name,
+      );
+    }
+  });
+
+  it("run as a user with a name, unless the pod has to say", () => {
+    for (const name of ["pilot", "proxyv2", "echo"]) {
+      const { user, files } = image(name);
+      const passwd = files.find(({ to }) => to === "/etc/passwd");
+      assert.ok(passwd?.kind === "text");
+      assert.match(passwd.text, new RegExp(`^[a-z-]+:x:${user ?? "?"}:`, "m"));
+    }
+  });
+
+  it("give the proxy iptables under all its names, Envoy and the bootstrap template", () => {
+    const paths = image("proxyv2").files.map(({ to }) => to);
+    for (const path of [
+      "/usr/local/bin/envoy",
+      "/var/lib/istio/envoy/envoy_bootstrap_tmpl.json",
+      "/usr/sbin/iptables-restore",
+      "/usr/sbin/ip6tables-save",
+      "/usr/lib/x/xtables",
+    ]) {
+      assert.ok(paths.includes(path), path);
+    }
+  });
+
+  it("give the echo service what this Node.js keeps outside itself", () => {
+    assert.ok(image("echo").files.some(({ to }) => to === "/usr/share/nodejs/undici.js"));
+  });
+});
