@@ -38,6 +38,8 @@ function commonValues(name: string, cluster: Cluster): HelmValues {
   return mergeValues(
     {
       name,
+      // The chart's image is called "auto", which without this is pulled anew for every pod.
+      imagePullPolicy: "IfNotPresent",
       service: { type: "LoadBalancer", annotations: cluster.cloud.loadBalancerAnnotations },
       securityContext: {
         seccompProfile: { type: "RuntimeDefault" },

@@ -58,6 +58,12 @@ export const READER_RULES: readonly ReaderRule[] = [
     reason: "east-west gateways declared through the Gateway API",
   },
   {
+    id: "workloadentries",
+    apiGroups: ["networking.istio.io"],
+    resources: ["workloadentries"],
+    reason: "machines outside Kubernetes that belong to a service",
+  },
+  {
     id: "customresourcedefinitions",
     apiGroups: ["apiextensions.k8s.io"],
     resources: ["customresourcedefinitions"],

@@ -1,0 +1,85 @@
+import { VERSIONS } from "./versions";
+
+/** One Go module of this folder (`go/<id>`): what is built from it in a single `go build`. */
+export interface GoModule {
+  readonly id: "kubernetes" | "istio";
+  readonly title: string;
+  /** What is built from it, by name and version. */
+  readonly contents: string;
+  readonly version: string;
+  /** Packages with a `main`, each giving the binary named like the last part of its path. */
+  readonly packages: readonly string[];
+  /** Variables that the linker sets, so that binaries report the version that they are. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Files kept from the sources of a module: path in the module ⇒ path in the cache entry. */
+  readonly sources?: { readonly module: string; readonly files: Readonly<Record<string, string>> };
+  readonly expectedSeconds: { readonly modules: number; readonly binaries: number };
+  readonly diskMebibytes: { readonly modules: number; readonly binaries: number };
+}
+
+const [major, minor] = VERSIONS.kubernetes.split(".") as [string, string];
+
+/**
+ * Helm and CoreDNS are built in the module of Kubernetes so that the k8s.io packages, most of the
+ * work, are compiled once; that is why their versions follow the one of Kubernetes.
+ */
+export const KUBERNETES: GoModule = {
+  id: "kubernetes",
+  title: "Kubernetes",
+  contents: `Kubernetes ${VERSIONS.kubernetes}, Helm ${VERSIONS.helm} and CoreDNS ${VERSIONS.coredns}`,
+  version: VERSIONS.kubernetes,
+  packages: [
+    "k8s.io/kubernetes/cmd/kube-apiserver",
+    "k8s.io/kubernetes/cmd/kube-controller-manager",
+    "k8s.io/kubernetes/cmd/kube-scheduler",
+    "k8s.io/kubernetes/cmd/kubelet",
+    "k8s.io/kubernetes/cmd/kube-proxy",
+    "k8s.io/kubernetes/cmd/kubectl",
+    "helm.sh/helm/v3/cmd/helm",
+    "./coredns",
+    "./pause",
+  ],
+  variables: {
+    "k8s.io/component-base/version.gitVersion": `v${VERSIONS.kubernetes}`,
+    "k8s.io/component-base/version.gitMajor": major,
+    "k8s.io/component-base/version.gitMinor": minor,
+    "k8s.io/client-go/pkg/version.gitVersion": `v${VERSIONS.kubernetes}`,
+    "k8s.io/client-go/pkg/version.gitMajor": major,
+    "k8s.io/client-go/pkg/version.gitMinor": minor,
+    "helm.sh/helm/v3/internal/version.version": `v${VERSIONS.helm}`,
+    // Like Helm's own Makefile: what templates see as .Capabilities.KubeVersion without a cluster.
+    "helm.sh/helm/v3/pkg/chartutil.k8sVersionMajor": major,
+    "helm.sh/helm/v3/pkg/chartutil.k8sVersionMinor": minor,
+  },
+  expectedSeconds: { modules: 30, binaries: 300 },
+  diskMebibytes: { modules: 2500, binaries: 2800 },
+};
+
+/** Also in its go.mod, for clusters with Pod Security `restricted`: cni/cmd/{install-cni,istio-cni}. */
+export const ISTIO: GoModule = {
+  id: "istio",
+  title: "Istio",
+  contents: `istiod and pilot-agent ${VERSIONS.istio}`,
+  version: VERSIONS.istio,
+  packages: ["istio.io/istio/pilot/cmd/pilot-discovery", "istio.io/istio/pilot/cmd/pilot-agent"],
+  variables: {
+    "istio.io/istio/pkg/version.buildVersion": VERSIONS.istio,
+    "istio.io/istio/pkg/version.buildTag": VERSIONS.istio,
+    "istio.io/istio/pkg/version.buildStatus": "Clean",
+    "istio.io/istio/pkg/version.buildHub": "docker.io/istio",
+  },
+  sources: {
+    module: "istio.io/istio",
+    files: {
+      "manifests/charts/base": "charts/base",
+      "manifests/charts/istio-control/istio-discovery": "charts/istiod",
+      "manifests/charts/gateway": "charts/gateway",
+      "manifests/charts/istio-cni": "charts/cni",
+      "tools/packaging/common/envoy_bootstrap.json": "envoy_bootstrap.json",
+    },
+  },
+  expectedSeconds: { modules: 30, binaries: 220 },
+  diskMebibytes: { modules: 1500, binaries: 2000 },
+};
+
+export const GO_MODULES: readonly GoModule[] = [KUBERNETES, ISTIO];

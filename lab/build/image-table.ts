@@ -1,0 +1,164 @@
+import { istioTag, VERSIONS } from "./versions";
+
+/** Something in an image's file system; `to` is its absolute path there. */
+export type ImageFile =
+  /** A program with the shared libraries it is linked to. */
+  | { readonly kind: "program"; readonly from: string; readonly to: string }
+  | { readonly kind: "file"; readonly from: string; readonly to: string }
+  /** Everything below a folder. */
+  | { readonly kind: "folder"; readonly from: string; readonly to: string }
+  | { readonly kind: "text"; readonly text: string; readonly to: string }
+  | { readonly kind: "link"; readonly target: string; readonly to: string };
+
+/** One container image: what `docker build` would take from a Dockerfile. */
+export interface Image {
+  /** Reference with tag, as pods name it. */
+  readonly name: string;
+  readonly entrypoint: readonly string[];
+  /** `uid:gid` of containers whose pod names none; root when absent. */
+  readonly user?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly files: readonly ImageFile[];
+}
+
+/** Files on this machine that images are made of. */
+export interface ImageSources {
+  readonly programs: Readonly<
+    Record<
+      "coredns" | "envoy" | "iptables" | "node" | "pause" | "pilot-agent" | "pilot-discovery",
+      string
+    >
+  >;
+  /** Files that `node` reads at the same absolute path in an image. */
+  readonly nodeBuiltins: readonly string[];
+  /** Extensions that iptables loads, and the folder where it looks for them. */
+  readonly xtables: { readonly from: string; readonly to: string };
+  readonly envoyBootstrap: string;
+  readonly certificateAuthorities: string;
+  /** The echo service: its version and its bundled programs. */
+  readonly echo: { readonly version: string; readonly server: string; readonly client: string };
+}
+
+const NONROOT = "65532:65532";
+const ISTIO_PROXY = "1337:1337";
+
+/** Never the host's: only the users that images or their pods name. */
+const USERS: readonly ImageFile[] = [
+  {
+    kind: "text",
+    to: "/etc/passwd",
+    text: [
+      "root:x:0:0:root:/root:/sbin/nologin",
+      "istio-proxy:x:1337:1337::/nonexistent:/sbin/nologin",
+      "nonroot:x:65532:65532::/nonexistent:/sbin/nologin",
+      "",
+    ].join("\n"),
+  },
+  {
+    kind: "text",
+    to: "/etc/group",
+    text: ["root:x:0:", "istio-proxy:x:1337:", "nonroot:x:65532:", ""].join("\n"),
+  },
+];
+
+/** The C library has both services built in; this only keeps /etc/hosts first. */
+const NAME_SERVICES: ImageFile = {
+  kind: "text",
+  to: "/etc/nsswitch.conf",
+  text: "hosts: files dns\n",
+};
+
+const IPTABLES_COMMANDS = [
+  "iptables",
+  "iptables-save",
+  "iptables-restore",
+  "ip6tables",
+  "ip6tables-save",
+  "ip6tables-restore",
+] as const;
+
+/**
+ * The lab's images. Nothing in them is written to at run time, so every one runs with a read-only
+ * root file system, and as any user its pod names.
+ */
+export function imageTable(sources: ImageSources): Image[] {
+  const { programs } = sources;
+  const certificateAuthorities: ImageFile = {
+    kind: "file",
+    from: sources.certificateAuthorities,
+    to: "/etc/ssl/certs/ca-certificates.crt",
+  };
+  return [
+    {
+      name: `registry.k8s.io/pause:${VERSIONS.pause}`,
+      entrypoint: ["/pause"],
+      user: "65535:65535",
+      files: [{ kind: "program", from: programs.pause, to: "/pause" }],
+    },
+    {
+      name: `registry.k8s.io/coredns/coredns:v${VERSIONS.coredns}`,
+      entrypoint: ["/coredns"],
+      files: [
+        { kind: "program", from: programs.coredns, to: "/coredns" },
+        certificateAuthorities,
+        ...USERS,
+      ],
+    },
+    {
+      name: `docker.io/istio/pilot:${istioTag}`,
+      entrypoint: ["/usr/local/bin/pilot-discovery"],
+      user: ISTIO_PROXY,
+      env: { PATH: "/usr/local/bin" },
+      files: [
+        {
+          kind: "program",
+          from: programs["pilot-discovery"],
+          to: "/usr/local/bin/pilot-discovery",
+        },
+        certificateAuthorities,
+        ...USERS,
+      ],
+    },
+    {
+      name: `docker.io/istio/proxyv2:${istioTag}`,
+      entrypoint: ["/usr/local/bin/pilot-agent"],
+      user: ISTIO_PROXY,
+      env: { PATH: "/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" },
+      files: [
+        { kind: "program", from: programs["pilot-agent"], to: "/usr/local/bin/pilot-agent" },
+        { kind: "program", from: programs.envoy, to: "/usr/local/bin/envoy" },
+        {
+          kind: "file",
+          from: sources.envoyBootstrap,
+          to: "/var/lib/istio/envoy/envoy_bootstrap_tmpl.json",
+        },
+        // pilot-agent sets the redirection of a pod's traffic up, as its init container.
+        { kind: "program", from: programs.iptables, to: "/usr/sbin/xtables-nft-multi" },
+        ...IPTABLES_COMMANDS.map((command): ImageFile => {
+          return { kind: "link", to: `/usr/sbin/${command}`, target: "xtables-nft-multi" };
+        }),
+        { kind: "folder", ...sources.xtables },
+        certificateAuthorities,
+        NAME_SERVICES,
+        ...USERS,
+      ],
+    },
+    {
+      name: `istio-multicloud/echo:${sources.echo.version}`,
+      entrypoint: ["/usr/local/bin/node", "/app/server.js"],
+      user: NONROOT,
+      env: { PATH: "/usr/local/bin", NODE_ENV: "production" },
+      files: [
+        { kind: "program", from: programs.node, to: "/usr/local/bin/node" },
+        ...sources.nodeBuiltins.map((file): ImageFile => {
+          return { kind: "file", from: file, to: file };
+        }),
+        { kind: "text", text: sources.echo.server, to: "/app/server.js" },
+        { kind: "text", text: sources.echo.client, to: "/app/client.js" },
+        certificateAuthorities,
+        NAME_SERVICES,
+        ...USERS,
+      ],
+    },
+  ];
+}

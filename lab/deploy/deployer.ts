@@ -1,0 +1,43 @@
+import type { LabCluster } from "../topology";
+
+/** What bringing a stack up or taking it down has changed. */
+export interface StackChanges {
+  readonly created: number;
+  readonly updated: number;
+  readonly deleted: number;
+  readonly unchanged: number;
+}
+
+/** A way of running the program's stacks on the lab. */
+export interface Deployer {
+  /** How messages call it. */
+  readonly name: string;
+  /**
+   * @param fresh the stack's cluster is new, whatever was deployed before
+   * @throws UserError with the sentences of what went wrong
+   */
+  up(stack: string, fresh: boolean, report: Report, signal: AbortSignal): Promise<StackChanges>;
+  destroy(stack: string, report: Report, signal: AbortSignal): Promise<StackChanges>;
+  /** Stacks that were brought up and not destroyed. */
+  existingStacks(): Promise<string[]>;
+}
+
+export type Report = (line: string) => void;
+
+/** What a deployer is made for. */
+export interface DeployerOptions {
+  readonly clusters: readonly LabCluster[];
+  /** Configuration of a stack, as its `Pulumi.<stack>.yaml` would hold it. */
+  readonly config: (stack: string) => Record<string, unknown>;
+  /** Added to the environment of what it runs. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly helm: string;
+}
+
+/** `3 created, 1 updated`, or `no changes`. */
+export function describeChanges(changes: StackChanges): string {
+  const parts = (["created", "updated", "deleted"] as const)
+    .filter((kind) => changes[kind] > 0)
+    .map((kind) => `${changes[kind]} ${kind}`);
+  return parts.length > 0 ? parts.join(", ") : "no changes";
+}

@@ -1,0 +1,189 @@
+import { UserError } from "../config/errors";
+import { buildPlan, makeParts, obstacles, type Part, type PartId } from "./build";
+import {
+  existingClusters,
+  upCluster,
+  upLoadBalancer,
+  upNetwork,
+  type ClusterEvent,
+} from "./cluster";
+import { deployer, describeChanges, type Deployer, type Engine } from "./deploy";
+import { deployerOptions, toolchain } from "./mesh";
+import { planText } from "./plan-text";
+import { stackNames, TRUST_STACK } from "./stack-configs";
+import { runStages, type Stage, type Step, type StepOutput, type StepTime } from "./steps";
+import { labClusters, type LabCluster } from "./topology";
+import { verify, type Verification } from "./verify";
+
+export interface UpOptions {
+  /** How many clusters the mesh has. */
+  readonly clusters: number;
+  readonly engine: Engine;
+  readonly requests: number;
+  readonly output: StepOutput;
+  /** Shows a text between the lists. */
+  readonly say: (text: string) => void;
+  readonly signal: AbortSignal;
+}
+
+export interface UpResult {
+  readonly clusters: readonly string[];
+  readonly engine: string;
+  readonly seconds: number;
+  readonly steps: readonly StepTime[];
+  readonly verification: Verification;
+}
+
+const MEMORY_MEBIBYTES = 4000;
+const VERIFY_WAIT_SECONDS = 120;
+
+/** Brings everything up that isn't, deploys the stacks, and sends traffic through the mesh. */
+export async function up(options: UpOptions): Promise<UpResult> {
+  const start = performance.now();
+  const { signal, say, output } = options;
+  const clusters = labClusters(options.clusters);
+  const [build, existing] = await Promise.all([buildPlan(), existingClusters()]);
+  const running = existing.map(({ name }) => name);
+  const problems = await obstacles(build.missing, running.length > 0 ? 0 : MEMORY_MEBIBYTES);
+  if (problems.length > 0) {
+    throw new UserError(problems.join("\n"));
+  }
+  const names = {
+    cli: "the Pulumi CLI",
+    "stand-in": "the lab's stand-in",
+    auto: "the Pulumi CLI or the lab's stand-in",
+  };
+  say(planText(clusters, build, running, names[options.engine]));
+
+  const steps: StepTime[] = [];
+  const run = async (stages: readonly Stage[]): Promise<void> => {
+    steps.push(...(await runStages(stages, output)));
+    signal.throwIfAborted();
+  };
+
+  await run([partsStage(build.missing, signal)]);
+  const fresh = new Set<string>();
+  await run(await clusterStages(clusters, fresh, signal));
+  const engine = await deployer(options.engine, await deployerOptions(clusters));
+  const gone = (await engine.existingStacks()).filter(
+    (stack) => !stackNames(clusters).includes(stack),
+  );
+  await run(stackStages(engine, clusters, gone, fresh, signal));
+  let verification: Verification | undefined;
+  await run([
+    {
+      title: "Traffic",
+      steps: [
+        {
+          title: `Requests through the mesh`,
+          async run(report) {
+            verification = await verify(clusters, {
+              requests: options.requests,
+              waitSeconds: VERIFY_WAIT_SECONDS,
+              progress: report,
+            });
+          },
+        },
+      ],
+    },
+  ]);
+  return {
+    clusters: clusters.map(({ name }) => name),
+    engine: engine.name,
+    seconds: Math.round((performance.now() - start) / 100) / 10,
+    steps,
+    verification: verification as Verification,
+  };
+}
+
+/** A step per missing part; what may overlap does, as the parts themselves say. */
+function partsStage(missing: readonly Part[], signal: AbortSignal): Stage {
+  const reports = new Map<PartId, (line: string) => void>();
+  const ended = new Map<PartId, () => void>();
+  let all: Promise<void> | undefined;
+  const begin = (): Promise<void> =>
+    (all ??= makeParts(
+      missing,
+      {
+        progress: ({ id }, line) => reports.get(id)?.(line),
+        done: ({ id }) => ended.get(id)?.(),
+      },
+      signal,
+    ));
+  return {
+    title: "Parts",
+    steps: missing.map(({ id, title, detail }) => ({
+      title,
+      run: (report) =>
+        new Promise((resolve, reject) => {
+          report(detail);
+          reports.set(id, report);
+          ended.set(id, resolve);
+          begin().then(resolve, reject);
+        }),
+    })),
+  };
+}
+
+async function clusterStages(
+  clusters: readonly LabCluster[],
+  fresh: Set<string>,
+  signal: AbortSignal,
+): Promise<Stage[]> {
+  const tools = await toolchain();
+  return [
+    {
+      title: "Network",
+      steps: [
+        {
+          title: "One network per cluster, and one between them",
+          run: (report) => upNetwork(clusters, tools, (name) => report(`removing ${name}`)),
+        },
+      ],
+    },
+    {
+      title: "Kubernetes",
+      steps: clusters.map((cluster): Step => ({
+        title: cluster.name,
+        async run(report) {
+          const onEvent = ({ step, state, detail }: ClusterEvent): void =>
+            report([step, state === "done" ? "ready" : detail].filter(Boolean).join(": "));
+          const { isNew } = await upCluster(cluster, tools, onEvent, signal);
+          if (isNew) {
+            fresh.add(cluster.name);
+          }
+          return `${cluster.apiServer}`;
+        },
+      })),
+    },
+    {
+      title: "Load balancers",
+      steps: [{ title: "One for all clouds", run: () => upLoadBalancer(clusters, tools) }],
+    },
+  ];
+}
+
+function stackStages(
+  engine: Deployer,
+  clusters: readonly LabCluster[],
+  gone: readonly string[],
+  fresh: ReadonlySet<string>,
+  signal: AbortSignal,
+): Stage[] {
+  const bringUp = (stack: string): Step => ({
+    title: stack,
+    run: async (report) =>
+      describeChanges(await engine.up(stack, fresh.has(stack), report, signal)),
+  });
+  return [
+    {
+      title: "Stacks of clusters that left",
+      steps: gone.map((stack) => ({
+        title: stack,
+        run: async (report) => describeChanges(await engine.destroy(stack, report, signal)),
+      })),
+    },
+    { title: "Trust", steps: [bringUp(TRUST_STACK)] },
+    { title: "Mesh", steps: clusters.map(({ name }) => bringUp(name)) },
+  ];
+}
