@@ -32,7 +32,6 @@ export async function deployerOptions(clusters: readonly LabCluster[]): Promise<
   return {
     clusters,
     config: (stack) => labStackConfig(stack, clusters, parts),
-    env: toolEnv(),
     helm: binaries().helm,
   };
 }

@@ -1,3 +1,4 @@
+import type { EventEmitter } from "node:events";
 import { PassThrough, Writable } from "node:stream";
 import type { V1Pod, V1Status } from "@kubernetes/client-node";
 import type { KubeClient } from "./kube";
@@ -35,7 +36,7 @@ export async function execInPod(
         false,
         resolve,
       )
-      .then((socket) => socket.on("error", reject), reject);
+      .then((socket: unknown) => (socket as EventEmitter).on("error", reject), reject);
   });
   if (status.status !== "Success") {
     throw new Error(

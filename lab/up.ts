@@ -7,7 +7,7 @@ import {
   upNetwork,
   type ClusterEvent,
 } from "./cluster";
-import { deployer, describeChanges, type Deployer, type Engine } from "./deploy";
+import { deployer, describeChanges, type Deployer, type Engine, type StackChanges } from "./deploy";
 import { deployerOptions, toolchain } from "./mesh";
 import { planText } from "./plan-text";
 import { stackNames, TRUST_STACK } from "./stack-configs";
@@ -31,6 +31,8 @@ export interface UpResult {
   readonly engine: string;
   readonly seconds: number;
   readonly steps: readonly StepTime[];
+  /** What each stack's run changed. */
+  readonly changes: Readonly<Record<string, StackChanges>>;
   readonly verification: Verification;
 }
 
@@ -68,7 +70,8 @@ export async function up(options: UpOptions): Promise<UpResult> {
   const gone = (await engine.existingStacks()).filter(
     (stack) => !stackNames(clusters).includes(stack),
   );
-  await run(stackStages(engine, clusters, gone, fresh, signal));
+  const changes: Record<string, StackChanges> = {};
+  await run(stackStages(engine, clusters, gone, fresh, changes, signal));
   let verification: Verification | undefined;
   await run([
     {
@@ -92,6 +95,7 @@ export async function up(options: UpOptions): Promise<UpResult> {
     engine: engine.name,
     seconds: Math.round((performance.now() - start) / 100) / 10,
     steps,
+    changes,
     verification: verification as Verification,
   };
 }
@@ -168,12 +172,16 @@ function stackStages(
   clusters: readonly LabCluster[],
   gone: readonly string[],
   fresh: ReadonlySet<string>,
+  changes: Record<string, StackChanges>,
   signal: AbortSignal,
 ): Stage[] {
   const bringUp = (stack: string): Step => ({
     title: stack,
-    run: async (report) =>
-      describeChanges(await engine.up(stack, fresh.has(stack), report, signal)),
+    async run(report) {
+      const change = await engine.up(stack, fresh.has(stack), report, signal);
+      changes[stack] = change;
+      return describeChanges(change);
+    },
   });
   return [
     {

@@ -11,7 +11,7 @@ import type { Deployer, DeployerOptions, Report, StackChanges } from "./deployer
 const PROJECT_DIR = join(paths.run, "pulumi");
 
 /** Runs the stacks with the Pulumi CLI, through its Automation API, on a local file backend. */
-export function automation({ config, env, clusters }: DeployerOptions): Deployer {
+export function automation({ config, clusters }: DeployerOptions): Deployer {
   const select = async (stack: string): Promise<Stack> => {
     const { LocalWorkspace } = await import("@pulumi/pulumi/automation/index.js");
     await writeProject(stack, config(stack));
@@ -19,7 +19,6 @@ export function automation({ config, env, clusters }: DeployerOptions): Deployer
       { stackName: stack, workDir: PROJECT_DIR },
       {
         envVars: {
-          ...env,
           PULUMI_BACKEND_URL: `file://${join(PROJECT_DIR, "state")}`,
           PULUMI_CONFIG_PASSPHRASE: await passphrase(),
           PULUMI_SKIP_UPDATE_CHECK: "true",

@@ -29,8 +29,6 @@ export interface DeployerOptions {
   readonly clusters: readonly LabCluster[];
   /** Configuration of a stack, as its `Pulumi.<stack>.yaml` would hold it. */
   readonly config: (stack: string) => Record<string, unknown>;
-  /** Added to the environment of what it runs. */
-  readonly env: Readonly<Record<string, string>>;
   readonly helm: string;
 }
 

@@ -1,0 +1,52 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import type { UpResult } from "../../lab/up";
+
+const project = join(__dirname, "../..");
+
+export interface Run {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly seconds: number;
+}
+
+/** Runs `npm run lab -- …` as a user would, in a process of its own. */
+export function lab(...args: string[]): Promise<Run> {
+  const start = performance.now();
+  return new Promise((resolve, reject) => {
+    const child = spawn("npm", ["run", "--silent", "lab", "--", ...args], {
+      cwd: project,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.setEncoding("utf8").on("data", (chunk: string) => (stdout += chunk));
+    child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+      stderr += chunk;
+      process.stderr.write(chunk);
+    });
+    child.on("error", reject);
+    child.on("close", (exitCode) =>
+      resolve({ exitCode, stdout, stderr, seconds: (performance.now() - start) / 1000 }),
+    );
+  });
+}
+
+/** `npm run lab -- --json up …`, which has to succeed. */
+export async function up(...args: string[]): Promise<UpResult> {
+  const { exitCode, stdout, stderr } = await lab("--json", "up", ...args);
+  if (exitCode !== 0) {
+    throw new Error(`up ended with ${exitCode}: ${stderr}\n${stdout}`);
+  }
+  return JSON.parse(stdout) as UpResult;
+}
+
+/** How often each cluster answered each, as the verification counted. */
+export const answers = ({ verification }: UpResult): Record<string, Record<string, number>> =>
+  Object.fromEntries(
+    verification.rows.map(({ from, to }) => [
+      from,
+      Object.fromEntries(Object.entries(to).map(([name, cell]) => [name, cell.answers])),
+    ]),
+  );
