@@ -239,6 +239,7 @@ export class Deployment implements Backend {
     readonly provider?: string | undefined;
   }): Context {
     const { project, stateDir, helm, signal, scratchDir, now } = this.options;
+    let said: string | undefined;
     return {
       project,
       stateDir,
@@ -246,15 +247,19 @@ export class Deployment implements Backend {
       signal,
       scratchDir,
       now: now ?? (() => new Date()),
-      progress: (message) =>
-        this.options.emit({
-          type: "progress",
-          urn,
-          kind: kindOfType(type),
-          name,
-          ...this.#clusterName(provider),
-          message,
-        }),
+      progress: (message) => {
+        if (message !== said) {
+          said = message;
+          this.options.emit({
+            type: "progress",
+            urn,
+            kind: kindOfType(type),
+            name,
+            ...this.#clusterName(provider),
+            message,
+          });
+        }
+      },
       claim: () => undefined,
       cluster: (asked) => this.#cluster(asked, name),
     };

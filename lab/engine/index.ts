@@ -124,5 +124,5 @@ function logger(file: string | undefined): (line: string) => void {
     return () => undefined;
   }
   mkdirSync(dirname(file), { recursive: true });
-  return (line) => appendFileSync(file, `${line}\n`);
+  return (line) => appendFileSync(file, `${line}\n`, { mode: 0o600 });
 }

@@ -177,6 +177,23 @@ async function cleanUp(here: KubeClient, there: KubeClient, ids: readonly string
     }
   }
   await gone(there.core.deleteNamespace({ name: NAMESPACE }));
+  await restartIstiod(here);
+}
+
+/**
+ * istiod 1.31 keeps a cluster that never came into sync when its secret is deleted, and with it
+ * the endpoints that it had read: only a new istiod forgets them.
+ */
+async function restartIstiod(here: KubeClient): Promise<void> {
+  const name = async () => (await findPod(here, "istio-system", "app=istiod"))?.metadata?.name;
+  const old = await name();
+  await here.core.deleteCollectionNamespacedPod({
+    namespace: "istio-system",
+    labelSelector: "app=istiod",
+  });
+  for (let now = await name(); now === undefined || now === old; now = await name()) {
+    await pause(500);
+  }
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -171,7 +171,6 @@ async function untilReady(
   const seconds = target.timeoutSeconds ?? (annotated || DEFAULT_TIMEOUT_S);
   const deadline = Date.now() + seconds * 1000;
   let live = applied;
-  let said = "";
   for (let delay = 100; ; delay = Math.min(delay * 2, LONGEST_POLL_MS)) {
     const state = readiness(live);
     if (state.ready) {
@@ -183,10 +182,7 @@ async function untilReady(
         `${describe(ref, cluster)} waited for ${state.waitingFor}${state.failed === true ? "" : ` for ${seconds} s`}${pods}: see kubectl describe`,
       );
     }
-    if (state.waitingFor !== said) {
-      said = state.waitingFor;
-      context.progress(`waiting for ${said}`);
-    }
+    context.progress(`waiting for ${state.waitingFor}`);
     await sleep(delay, undefined, { signal: context.signal });
     live = (await cluster.client.get(ref)) ?? live;
   }

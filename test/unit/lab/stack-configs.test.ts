@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { mergeConfig } from "../../../lab/engine/stack-config";
+import { labStackConfig, stackNames } from "../../../lab/stack-configs";
+import { labClusters, MAX_CLUSTERS } from "../../../lab/topology";
+import { parseConfig } from "../../../config/parse";
+import { kubeconfig } from "../../support/config";
+
+const project = parse(readFileSync(join(__dirname, "../../../Pulumi.yaml"), "utf8")) as {
+  name: string;
+  config: Record<string, unknown>;
+};
+const parts = {
+  charts: "/charts",
+  istioVersion: "1.31.1",
+  kubernetesVersion: "1.33.4",
+  echoImage: "echo:1",
+};
+
+describe("labStackConfig", () => {
+  for (const count of [1, 2, 7, MAX_CLUSTERS]) {
+    it(`${count} clusters: says nothing that the program's own parser would refuse`, () => {
+      const clusters = labClusters(count);
+      for (const stack of stackNames(clusters)) {
+        const { config } = mergeConfig({ name: project.name, schema: project.config }, stack, [
+          { name: "lab", values: labStackConfig(stack, clusters, parts) },
+        ]);
+        const raw = Object.fromEntries(
+          Object.entries(config)
+            .filter(([key]) => key.startsWith("mesh:"))
+            .map(([key, text]) => [key.slice(5), decode(text)]),
+        );
+        if (stack !== "trust") {
+          raw["kubeconfigs"] = Object.fromEntries(
+            clusters.map(({ name, apiServer }) => [name, kubeconfig(apiServer)]),
+          );
+        }
+        const parsed = parseConfig(raw, stack);
+        assert.equal(parsed.mesh.clusters.length, count);
+        assert.equal(parsed.kind, stack === "trust" ? "trust" : "cluster");
+      }
+    });
+  }
+});
+
+describe("labClusters", () => {
+  it("gives no two clusters an address, a range or an interface in common", () => {
+    const clusters = labClusters(MAX_CLUSTERS);
+    const keys = [
+      "name",
+      "netns",
+      "veth",
+      "nodeIp",
+      "podCidr",
+      "serviceCidr",
+      "loadBalancerPrefix",
+    ] as const;
+    for (const key of keys) {
+      assert.equal(new Set(clusters.map((cluster) => cluster[key])).size, MAX_CLUSTERS, key);
+    }
+    const ranges = clusters.flatMap(({ podCidr, serviceCidr }) => [podCidr, serviceCidr]);
+    assert.equal(new Set(ranges).size, 2 * MAX_CLUSTERS);
+  });
+
+  it("refuses a number that is none", () => {
+    for (const count of [0, -1, 1.5, MAX_CLUSTERS + 1]) {
+      assert.throws(() => labClusters(count), RangeError);
+    }
+  });
+});
+
+function decode(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
