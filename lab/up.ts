@@ -65,13 +65,23 @@ export async function up(options: UpOptions): Promise<UpResult> {
 
   await run([partsStage(build.missing, signal)]);
   const fresh = new Set<string>();
-  await run(await clusterStages(clusters, fresh, signal));
   const engine = await deployer(options.engine, await deployerOptions(clusters));
-  const gone = (await engine.existingStacks()).filter(
-    (stack) => !stackNames(clusters).includes(stack),
-  );
+  const leaving = existing.filter(({ name }) => !clusters.some((stays) => stays.name === name));
+  if (leaving.length > 0) {
+    // Their stacks own objects on the clusters that stay, so all have to run once more.
+    await run(await clusterStages([...clusters, ...leaving], fresh, signal));
+    const stacks = await engine.existingStacks();
+    await run([
+      leavingStage(
+        engine,
+        stacks.filter((stack) => !stackNames(clusters).includes(stack)),
+        signal,
+      ),
+    ]);
+  }
+  await run(await clusterStages(clusters, fresh, signal));
   const changes: Record<string, StackChanges> = {};
-  await run(stackStages(engine, clusters, gone, fresh, changes, signal));
+  await run(stackStages(engine, clusters, fresh, changes, signal));
   let verification: Verification | undefined;
   await run([
     {
@@ -167,10 +177,17 @@ async function clusterStages(
   ];
 }
 
+const leavingStage = (engine: Deployer, stacks: readonly string[], signal: AbortSignal): Stage => ({
+  title: "Stacks of clusters that leave",
+  steps: stacks.map((stack) => ({
+    title: stack,
+    run: async (report) => describeChanges(await engine.destroy(stack, report, signal)),
+  })),
+});
+
 function stackStages(
   engine: Deployer,
   clusters: readonly LabCluster[],
-  gone: readonly string[],
   fresh: ReadonlySet<string>,
   changes: Record<string, StackChanges>,
   signal: AbortSignal,
@@ -184,13 +201,6 @@ function stackStages(
     },
   });
   return [
-    {
-      title: "Stacks of clusters that left",
-      steps: gone.map((stack) => ({
-        title: stack,
-        run: async (report) => describeChanges(await engine.destroy(stack, report, signal)),
-      })),
-    },
     { title: "Trust", steps: [bringUp(TRUST_STACK)] },
     { title: "Mesh", steps: clusters.map(({ name }) => bringUp(name)) },
   ];
