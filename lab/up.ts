@@ -65,23 +65,16 @@ export async function up(options: UpOptions): Promise<UpResult> {
 
   await run([partsStage(build.missing, signal)]);
   const fresh = new Set<string>();
+  const changes: Record<string, StackChanges> = {};
   const engine = await deployer(options.engine, await deployerOptions(clusters));
   const leaving = existing.filter(({ name }) => !clusters.some((stays) => stays.name === name));
-  if (leaving.length > 0) {
-    // Their stacks own objects on the clusters that stay, so all have to run once more.
-    await run(await clusterStages([...clusters, ...leaving], fresh, signal));
-    const stacks = await engine.existingStacks();
-    await run([
-      leavingStage(
-        engine,
-        stacks.filter((stack) => !stackNames(clusters).includes(stack)),
-        signal,
-      ),
-    ]);
-  }
-  await run(await clusterStages(clusters, fresh, signal));
-  const changes: Record<string, StackChanges> = {};
+  // A cluster that leaves runs until its stack is gone and the others have let go of it.
+  await run(await clusterStages([...clusters, ...leaving], fresh, signal));
+  await run([await leavingStage(engine, clusters, signal)]);
   await run(stackStages(engine, clusters, fresh, changes, signal));
+  if (leaving.length > 0) {
+    await run(await clusterStages(clusters, fresh, signal));
+  }
   let verification: Verification | undefined;
   await run([
     {
@@ -177,13 +170,22 @@ async function clusterStages(
   ];
 }
 
-const leavingStage = (engine: Deployer, stacks: readonly string[], signal: AbortSignal): Stage => ({
-  title: "Stacks of clusters that leave",
-  steps: stacks.map((stack) => ({
-    title: stack,
-    run: async (report) => describeChanges(await engine.destroy(stack, report, signal)),
-  })),
-});
+async function leavingStage(
+  engine: Deployer,
+  clusters: readonly LabCluster[],
+  signal: AbortSignal,
+): Promise<Stage> {
+  const stacks = await engine.existingStacks();
+  return {
+    title: "Stacks of clusters that leave",
+    steps: stacks
+      .filter((stack) => !stackNames(clusters).includes(stack))
+      .map((stack) => ({
+        title: stack,
+        run: async (report) => describeChanges(await engine.destroy(stack, report, signal)),
+      })),
+  };
+}
 
 function stackStages(
   engine: Deployer,
