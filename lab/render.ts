@@ -5,8 +5,6 @@ import { captureConsole } from "./engine/console";
 import { loadStackConfig } from "./engine/stack-config";
 import { paths } from "./paths";
 import { checkFolder, writeFolder } from "./render/output-folder";
-import { renderStack } from "./render/render";
-import { placeholder, standIns } from "./render/stand-ins";
 
 interface Options {
   readonly stack: string;
@@ -46,6 +44,8 @@ async function main(): Promise<number> {
     const project = resolve(options.project ?? paths.project);
     const out = resolve(options.out);
     checkFolder(out, options.stack);
+    // Takes most of a second, which a wrong argument need not wait for.
+    const { placeholder, renderStack, standIns } = await import("./render/render.js");
     const sources = { files: options.config.map((file) => resolve(file)), placeholder };
     const given = loadStackConfig(project, options.stack, sources);
     const { stackOutputs, ...overrides } = await standIns(given);

@@ -299,7 +299,7 @@ export class Deployment implements Backend {
       urn: resource.urn,
       kind: kindOfType(resource.type),
       name: resource.name,
-      ...this.#clusterName(resource.provider),
+      ...this.#clusterName(isProvider(resource) ? resource.urn : resource.provider),
       ms: Date.now() - started,
     });
   }
@@ -330,7 +330,8 @@ export class StoppedError extends Error {
   override readonly name = "StoppedError";
 }
 
-const isProvider = ({ type }: ResourceState): boolean => type.startsWith("pulumi:providers:");
+const isProvider = ({ type }: Pick<ResourceState, "type">): boolean =>
+  type.startsWith("pulumi:providers:");
 
 /** What users know a resource by: `Secret istio-system/cacerts`, or its name in the program. */
 function label({ type, name, id, memo }: ResourceState): string {

@@ -19,5 +19,6 @@ export function makeUrn(
 
 export const isStackType = (type: string): boolean => type === STACK_TYPE;
 
-/** `kubernetes:apps/v1:Deployment` ⇒ `Deployment` */
-export const kindOfType = (type: string): string => type.split(":").at(-1) as string;
+/** `kubernetes:apps/v1:Deployment` ⇒ `Deployment`, `pulumi:providers:kubernetes` ⇒ `Provider` */
+export const kindOfType = (type: string): string =>
+  type.startsWith("pulumi:providers:") ? "Provider" : (type.split(":").at(-1) as string);

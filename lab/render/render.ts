@@ -5,6 +5,8 @@ import { UserError } from "../../config/errors";
 import { manifests } from "./manifests";
 import { Recorder, type StackOutputs } from "./recorder";
 
+export { placeholder, standIns } from "./stand-ins";
+
 /**
  * What a stack would create, as YAML texts by their paths; see {@link manifests}.
  *

@@ -5,7 +5,8 @@ import { UserError } from "../../../config/errors";
 import { CommandError, exec } from "../../exec";
 import type { Cluster } from "../cluster";
 import { chartDigest, isLocalChart } from "../chart";
-import { digest, isObject, objectOr, sameJson, textOf } from "../json";
+import { digest, isObject, objectOr, sameJson, sortKeys, textOf } from "../json";
+import { troubledPods } from "../pod-trouble";
 import type { Context, Handler, Target } from "./handler";
 
 /** How Helm calls an installed chart: the same name in the same namespace is the same release. */
@@ -188,6 +189,7 @@ async function helm(
   { ref, seconds, cluster, context, name }: HelmCall,
 ): Promise<void> {
   const home = join(context.scratchDir, "helm");
+  const pods = watchPods(ref, cluster, context);
   try {
     await exec(context.helm, [...args, "--namespace", ref.namespace, "--timeout", `${seconds}s`], {
       input,
@@ -207,11 +209,40 @@ async function helm(
     }
     if (error instanceof CommandError) {
       throw new UserError(
-        `Helm release ${idOf(ref)} on ${cluster.name} failed: ${lastError(error.output)}`,
+        `Helm release ${idOf(ref)} on ${cluster.name} failed: ${lastError(error.output)}${pods.trouble()}`,
       );
     }
     throw error;
+  } finally {
+    pods.stop();
   }
+}
+
+const WATCH_INTERVAL_MS = 3_000;
+
+/** helm waits in silence, and an atomic release that failed leaves no pod to look at. */
+function watchPods(
+  ref: ReleaseRef,
+  { client }: Cluster,
+  context: Context,
+): { readonly trouble: () => string; readonly stop: () => void } {
+  let last: readonly string[] = [];
+  const timer = setInterval(() => {
+    troubledPods(client, ref.namespace).then(
+      (troubled) => {
+        if (troubled.length > 0) {
+          last = troubled;
+          context.progress(`waiting for pods (${troubled.join(", ")})`);
+        }
+      },
+      // helm will say that the cluster doesn't answer.
+      () => undefined,
+    );
+  }, WATCH_INTERVAL_MS);
+  return {
+    trouble: () => (last.length === 0 ? "" : ` (last seen: ${last.join(", ")})`),
+    stop: () => clearInterval(timer),
+  };
 }
 
 /** helm ends with one line `Error: …`; what stands above it are warnings. */
@@ -278,7 +309,7 @@ function releaseOutputs(
   return {
     name: ref.name,
     namespace: ref.namespace,
-    status: {
+    status: sortKeys({
       name: ref.name,
       namespace: ref.namespace,
       revision: latest?.revision,
@@ -286,7 +317,7 @@ function releaseOutputs(
       chart: chart["name"] ?? chartOf(inputs),
       version: chart["version"] ?? inputs["version"],
       appVersion: chart["appVersion"],
-    },
+    }),
   };
 }
 

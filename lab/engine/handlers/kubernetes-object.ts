@@ -3,6 +3,7 @@ import { UserError } from "../../../config/errors";
 import type { Cluster } from "../cluster";
 import { objectOr, sameJson, textOf, without } from "../json";
 import { KubeError, type KubeObject, type ObjectRef, type Propagation } from "../kube-client";
+import { troubledPods } from "../pod-trouble";
 import { readiness } from "../readiness";
 import { retrying } from "../retry";
 import type { Context, Handler, Target } from "./handler";
@@ -37,7 +38,7 @@ export const kubernetesObject: Handler = {
         context,
       );
     }
-    const known = target.previous !== undefined && !moved;
+    const known = target.previous !== undefined && target.previous.pending !== true && !moved;
     const applied = await applyObject(object, { known, cluster, target, context });
     const live = await untilReady(applied.live, cluster, target, context);
     return {
@@ -50,12 +51,12 @@ export const kubernetesObject: Handler = {
   },
   remove: async (resource, context) => {
     const ref = resource.memo["ref"] as ObjectRef;
-    await removeObject(
-      context.cluster(resource.provider),
-      ref,
-      propagation(resource.outputs),
-      context,
-    );
+    const cluster = context.cluster(resource.provider);
+    // A run that was cut off may not have got as far as making it, and somebody else has.
+    if (resource.pending === true && !(await isOursOrGone(ref, cluster))) {
+      return;
+    }
+    await removeObject(cluster, ref, propagation(resource.outputs), context);
   },
   read: async ({ id, inputs, name, provider, type }, context) => {
     const cluster = context.cluster(provider);
@@ -177,7 +178,7 @@ async function untilReady(
       return live;
     }
     if (state.failed === true || Date.now() > deadline) {
-      const pods = await troubledPods(live, cluster);
+      const pods = await troubles(live, cluster);
       throw new UserError(
         `${describe(ref, cluster)} waited for ${state.waitingFor}${state.failed === true ? "" : ` for ${seconds} s`}${pods}: see kubectl describe`,
       );
@@ -188,25 +189,15 @@ async function untilReady(
   }
 }
 
-/** What keeps a workload's containers from running, e.g. ` (istiod-7d: ImagePullBackOff)`. */
-async function troubledPods(workload: KubeObject, cluster: Cluster): Promise<string> {
+/** ` (istiod-7d: ImagePullBackOff)` for a workload whose pods don't run, else nothing. */
+async function troubles(workload: KubeObject, { client }: Cluster): Promise<string> {
   const labels = objectOr(objectOr(objectOr(workload["spec"])["selector"])["matchLabels"]);
-  const namespace = workload.metadata.namespace;
+  const { namespace } = workload.metadata;
   if (Object.keys(labels).length === 0 || namespace === undefined) {
     return "";
   }
-  const pods = await cluster.client.list(
-    { apiVersion: "v1", kind: "Pod", namespace },
-    labels as Record<string, string>,
-  );
-  const troubles = pods.flatMap((pod) => {
-    const statuses = objectOr(pod["status"])["containerStatuses"];
-    const reason = (Array.isArray(statuses) ? statuses : [])
-      .map((status) => objectOr(objectOr(objectOr(status)["state"])["waiting"])["reason"])
-      .find((text) => typeof text === "string");
-    return reason === undefined ? [] : [`${pod.metadata.name}: ${reason}`];
-  });
-  return troubles.length === 0 ? "" : ` (${troubles.join(", ")})`;
+  const pods = await troubledPods(client, namespace, labels as Record<string, string>);
+  return pods.length === 0 ? "" : ` (${pods.join(", ")})`;
 }
 
 const DELETE_TIMEOUT_MS = 600_000;
@@ -299,6 +290,16 @@ export const describe = (ref: ObjectRef, cluster: Cluster): string =>
 
 const isOurs = (object: KubeObject): boolean =>
   (object.metadata.managedFields ?? []).some(({ manager }) => manager === FIELD_MANAGER);
+
+async function isOursOrGone(ref: ObjectRef, { client }: Cluster): Promise<boolean> {
+  const live = await client.get(ref).catch((error: unknown) => {
+    if (error instanceof KubeError && error.reason === "NoMatch") {
+      return undefined;
+    }
+    throw error;
+  });
+  return live === undefined || isOurs(live);
+}
 
 const isImmutable = (error: unknown): boolean =>
   error instanceof KubeError &&
