@@ -9,7 +9,7 @@ import {
 } from "./cluster";
 import { deployer, describeChanges, type Deployer, type Engine, type StackChanges } from "./deploy";
 import { deployerOptions, toolchain } from "./mesh";
-import { planText } from "./plan-text";
+import { duration, planText } from "./plan-text";
 import { stackNames, TRUST_STACK } from "./stack-configs";
 import { runStages, type Stage, type Step, type StepOutput, type StepTime } from "./steps";
 import { labClusters, type LabCluster } from "./topology";
@@ -106,14 +106,15 @@ export async function up(options: UpOptions): Promise<UpResult> {
 /** A step per missing part; what may overlap does, as the parts themselves say. */
 function partsStage(missing: readonly Part[], signal: AbortSignal): Stage {
   const reports = new Map<PartId, (line: string) => void>();
-  const ended = new Map<PartId, () => void>();
+  const ended = new Map<PartId, (took: string) => void>();
   let all: Promise<void> | undefined;
   const begin = (): Promise<void> =>
     (all ??= makeParts(
       missing,
       {
         progress: ({ id }, line) => reports.get(id)?.(line),
-        done: ({ id }) => ended.get(id)?.(),
+        // The list counts from its own beginning, also what a part waited for others.
+        done: ({ id }, seconds) => ended.get(id)?.(`took ${duration(seconds)}`),
       },
       signal,
     ));
@@ -126,7 +127,7 @@ function partsStage(missing: readonly Part[], signal: AbortSignal): Stage {
           report(detail);
           reports.set(id, report);
           ended.set(id, resolve);
-          begin().then(resolve, reject);
+          begin().catch(reject);
         }),
     })),
   };
