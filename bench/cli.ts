@@ -49,4 +49,7 @@ const program = new Command("npm run bench --")
     }
   });
 
-void program.parseAsync();
+program.parseAsync().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

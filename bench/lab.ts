@@ -68,11 +68,13 @@ async function measureCold(): Promise<object> {
  */
 async function measureDataPath(): Promise<object> {
   const client = await clientFor(adminKubeconfig("ncloud"));
+  // The peer's gateway opens a way for a subset only where the subset is known there too.
+  const both = [client, await clientFor(adminKubeconfig("nhn"))];
   const rules = routingRules();
   try {
-    await apply(client, rules);
+    await Promise.all(both.map((cluster) => apply(cluster, rules)));
+    await untilAnswered(client);
     const service = `http://${ECHO.name}.${ECHO.namespace}:${ECHO.port}/`;
-    await request(client, service, "remote", WARM_UP);
     const direct = await latency(client, `http://127.0.0.1:${ECHO.port}/`, "local");
     const sameCluster = await latency(client, service, "local");
     const otherCluster = await latency(client, service, "remote");
@@ -89,8 +91,10 @@ async function measureDataPath(): Promise<object> {
       },
     };
   } finally {
-    for (const rule of rules) {
-      await client.objects.delete(rule).catch(() => undefined);
+    for (const { objects } of both) {
+      for (const rule of rules) {
+        await objects.delete(rule).catch(() => undefined);
+      }
     }
   }
 }
@@ -128,6 +132,19 @@ function routingRules() {
 }
 
 type Path = keyof typeof VERSIONS;
+
+/** Waits until the rules have reached the proxies. */
+async function untilAnswered(client: KubeClient): Promise<void> {
+  const url = `http://${ECHO.name}.${ECHO.namespace}:${ECHO.port}/`;
+  for (let tries = 0; tries < 60; tries++) {
+    const answers = await request(client, url, "remote", 5);
+    if (answers.every(({ body }) => body?.version === VERSIONS.remote)) {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  throw new Error("the other cluster answered none of the requests that chose it");
+}
 
 async function latency(client: KubeClient, url: string, path: Path) {
   const answers = (await request(client, url, path, WARM_UP + REQUESTS)).slice(WARM_UP);
