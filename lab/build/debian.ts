@@ -23,7 +23,7 @@ export const DEBIAN_PACKAGES = [
 ] as const;
 
 /** Names that installing the package `iptables` would add through update-alternatives. */
-const IPTABLES_COMMANDS = [
+export const IPTABLES_COMMANDS = [
   "iptables",
   "iptables-save",
   "iptables-restore",

@@ -1,3 +1,4 @@
+import { IPTABLES_COMMANDS } from "./debian";
 import { istioTag, VERSIONS } from "./versions";
 
 /** Something in an image's file system; `to` is its absolute path there. */
@@ -67,15 +68,6 @@ const NAME_SERVICES: ImageFile = {
   to: "/etc/nsswitch.conf",
   text: "hosts: files dns\n",
 };
-
-const IPTABLES_COMMANDS = [
-  "iptables",
-  "iptables-save",
-  "iptables-restore",
-  "ip6tables",
-  "ip6tables-save",
-  "ip6tables-restore",
-] as const;
 
 /**
  * The lab's images. Nothing in them is written to at run time, so every one runs with a read-only

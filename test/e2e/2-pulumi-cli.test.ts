@@ -6,7 +6,7 @@ import { leftovers } from "../../lab/cluster";
 import { deployerOptions } from "../../lab/mesh";
 import { paths } from "../../lab/paths";
 import { labClusters } from "../../lab/topology";
-import { answers, lab, up } from "./support";
+import { answers, assertUnchanged, lab, up } from "./support";
 
 const CLI = ["--engine", "cli"];
 
@@ -31,13 +31,7 @@ describe("the same program under the Pulumi CLI", () => {
 
   it("changes nothing the second time", async () => {
     const { changes } = await up(...CLI);
-    for (const [stack, { created, updated, deleted }] of Object.entries(changes)) {
-      assert.deepEqual(
-        { created, updated, deleted },
-        { created: 0, updated: 0, deleted: 0 },
-        stack,
-      );
-    }
+    assertUnchanged(changes);
   });
 
   it("has no key and no token in clear in any state", () => {

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import type { UpResult } from "../../lab/up";
@@ -50,3 +51,10 @@ export const answers = ({ verification }: UpResult): Record<string, Record<strin
       Object.fromEntries(Object.entries(to).map(([name, cell]) => [name, cell.answers])),
     ]),
   );
+
+/** No stack's run created, updated or deleted anything. */
+export function assertUnchanged(changes: UpResult["changes"]): void {
+  for (const [stack, { created, updated, deleted }] of Object.entries(changes)) {
+    assert.deepEqual({ created, updated, deleted }, { created: 0, updated: 0, deleted: 0 }, stack);
+  }
+}
