@@ -2,7 +2,6 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { chartSource } from "./chart-source";
 import { istiodValues, type IstiodValuesArgs } from "./istiod-values";
-import { mergeValues } from "./merge-values";
 import { releaseArgs } from "./release-args";
 
 export interface ControlPlaneArgs extends IstiodValuesArgs {
@@ -12,7 +11,13 @@ export interface ControlPlaneArgs extends IstiodValuesArgs {
   readonly after: readonly pulumi.Resource[];
 }
 
-/** Istio's custom resource definitions and istiod: the charts `base` and `istiod`. */
+/**
+ * Istio's custom resource definitions and istiod: the charts `base` and `istiod`.
+ *
+ * `base.validationFailurePolicy` stays as the chart has it: the webhook ignores failures until istiod
+ * has seen itself answer through the API server and makes it `Fail`. Said at once, the first objects
+ * after istiod are refused wherever the node's proxy learns of istiod's endpoint a moment later.
+ */
 export class ControlPlane extends pulumi.ComponentResource {
   readonly istiod: k8s.helm.v3.Release;
 
@@ -23,7 +28,7 @@ export class ControlPlane extends pulumi.ComponentResource {
     const base = new k8s.helm.v3.Release(
       `${name}-base`,
       {
-        ...releaseArgs("istio-base", args.namespace, mergeValues(BASE_VALUES, istio.values.base)),
+        ...releaseArgs("istio-base", args.namespace, istio.values.base),
         ...chartSource(istio, "base"),
       },
       { parent: this, dependsOn: [...args.after] },
@@ -39,9 +44,3 @@ export class ControlPlane extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 }
-
-/**
- * istiod turns the webhook's policy from Ignore to Fail when it is ready; said at once, the charts
- * and the cluster agree from the start (istio/istio issue 57643).
- */
-const BASE_VALUES = { base: { validationFailurePolicy: "Fail" } };
