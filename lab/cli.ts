@@ -7,7 +7,8 @@ import { writeKubeconfig } from "./kubeconfig";
 import { exclusively } from "./lock";
 import { paths } from "./paths";
 import { duration } from "./plan-text";
-import { runStages, type StepOutput } from "./steps";
+import { runner, strictly, type Terminal } from "../cli/command-line";
+import { runStages } from "../cli/steps";
 import { MAX_CLUSTERS } from "./topology";
 import { up } from "./up";
 import { renderMatrix, verify } from "./verify";
@@ -22,11 +23,12 @@ const WAIT_SECONDS = 30;
 const program = new Command("npm run lab --")
   .description("Real Kubernetes clusters on this machine, joined to one Istio mesh by the program.")
   .option("--json", "print one JSON document instead of text")
-  .addHelpText("after", EXIT_CODES)
-  .configureOutput({ writeErr: (text) => process.stderr.write(text) })
-  .exitOverride((error) => {
-    process.exit(error.exitCode === 0 ? 0 : 2);
-  });
+  .addHelpText("after", EXIT_CODES);
+strictly(program);
+const main = runner(program, {
+  afterInterrupt: "npm run lab carries on from here, npm run lab -- down removes it.",
+  logs: `Logs: ${paths.run}/logs`,
+});
 
 const wholeNumber = (from: number, to: number) => (text: string) => {
   const number = Number(text);
@@ -54,7 +56,7 @@ program
   )
   .addOption(requestsOption())
   .action((options: { clusters: number; engine: Engine; requests: number }) =>
-    main(async (output, signal) => {
+    main(async ({ output, signal, say, print }) => {
       const result = await exclusively(() => up({ ...options, output, signal, say }));
       print(result, () =>
         [
@@ -76,7 +78,7 @@ program
   .description("send requests from each cluster and print who answered whom")
   .addOption(requestsOption())
   .action(({ requests }: { requests: number }) =>
-    main(async () => {
+    main(async ({ print }) => {
       const clusters = await runningClusters();
       const result = await verify(clusters, { requests, waitSeconds: WAIT_SECONDS });
       print(result, () => renderMatrix(result));
@@ -88,7 +90,7 @@ program
   .command("status")
   .description("say what runs, cluster by cluster and component by component")
   .action(() =>
-    main(async () => {
+    main(async ({ print }) => {
       const result = await status();
       print(result, () => statusText(result));
       return result.clusters.length > 0 ? 0 : 1;
@@ -99,7 +101,7 @@ program
   .command("kubeconfig")
   .description("write a kubeconfig with a context per cluster and print its path")
   .action(() =>
-    main(async () => {
+    main(async ({ print }) => {
       const file = await writeKubeconfig(await runningClusters());
       print({ file }, () => file);
       return 0;
@@ -109,22 +111,22 @@ program
 program
   .command("down")
   .description("remove everything but the cache")
-  .action(() => main((output) => exclusively(() => takeDown(output))));
+  .action(() => main((terminal) => exclusively(() => takeDown(terminal))));
 
 program
   .command("clean")
   .description("remove everything, the cache too")
   .action(() =>
-    main((output) =>
+    main((terminal) =>
       exclusively(async () => {
-        const code = await takeDown(output);
+        const code = await takeDown(terminal);
         await cleanCache();
         return code;
       }),
     ),
   );
 
-async function takeDown(output: StepOutput): Promise<number> {
+async function takeDown({ output, print }: Terminal): Promise<number> {
   const times = await runStages(
     [
       {
@@ -165,48 +167,6 @@ function statusText({ clusters, loadBalancer }: LabStatus): string {
     "all clusters",
     line(loadBalancer),
   ].join("\n");
-}
-
-const wantsJson = (): boolean => program.opts<{ json?: boolean }>().json === true;
-
-function print(value: unknown, text: () => string): void {
-  console.log(wantsJson() ? JSON.stringify(value, null, 2) : text());
-}
-
-/** Text between the lists; beside JSON it goes where it doesn't disturb. */
-function say(text: string): void {
-  (wantsJson() ? process.stderr : process.stdout).write(`${text}\n`);
-}
-
-/** Runs one command to its exit code; the one place where errors turn into text. */
-async function main(
-  work: (output: StepOutput, signal: AbortSignal) => Promise<number>,
-): Promise<void> {
-  const interrupt = new AbortController();
-  process.once("SIGINT", () => interrupt.abort());
-  process.once("SIGTERM", () => interrupt.abort());
-  const output = wantsJson() ? "none" : process.stdout.isTTY ? "terminal" : "lines";
-  try {
-    process.exitCode = await work(output, interrupt.signal);
-  } catch (error) {
-    if (interrupt.signal.aborted) {
-      console.error(
-        "Interrupted: npm run lab carries on from here, npm run lab -- down removes it.",
-      );
-      process.exitCode = 130;
-    } else if (error instanceof UserError) {
-      console.error(error.message);
-      process.exitCode = error.exitCode;
-    } else {
-      console.error(
-        `${error instanceof Error ? error.message : String(error)}\nLogs: ${paths.run}/logs`,
-      );
-      if (process.env["MESH_LAB_DEBUG"]) {
-        console.error(error);
-      }
-      process.exitCode = 1;
-    }
-  }
 }
 
 void program.parseAsync();

@@ -1,33 +1,8 @@
-import type {
-  CoreV1Api,
-  KubeConfig,
-  KubernetesObject,
-  KubernetesObjectApi,
-  V1LoadBalancerIngress,
-  V1Service,
-} from "@kubernetes/client-node";
+import type { KubernetesObject, V1LoadBalancerIngress, V1Service } from "@kubernetes/client-node";
+import type { KubeClient } from "../kube/client";
 
 /** Owner of the fields that the lab itself sets on a cluster's objects. */
 const FIELD_MANAGER = "mesh-lab";
-
-export interface KubeClient {
-  readonly config: KubeConfig;
-  readonly objects: KubernetesObjectApi;
-  readonly core: CoreV1Api;
-}
-
-/** A client for the cluster and user that a kubeconfig file names. */
-export async function clientFor(kubeconfig: string): Promise<KubeClient> {
-  // Loaded when needed: parsing it takes longer than most of the lab's commands.
-  const kubernetes = await import("@kubernetes/client-node");
-  const config = new kubernetes.KubeConfig();
-  config.loadFromFile(kubeconfig);
-  return {
-    config,
-    objects: kubernetes.KubernetesObjectApi.makeApiClient(config),
-    core: config.makeApiClient(kubernetes.CoreV1Api),
-  };
-}
 
 /**
  * Creates or updates objects by server-side apply, in their order.

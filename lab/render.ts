@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { Command, CommanderError } from "commander";
 import { UserError } from "../config/errors";
 import { captureConsole } from "./engine/console";
-import { loadStackConfig } from "./engine/stack-config";
+import { loadStackConfig } from "../config/stack-files";
 import { paths } from "./paths";
 import { checkFolder, writeFolder } from "./render/output-folder";
 

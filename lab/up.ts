@@ -7,11 +7,13 @@ import {
   upNetwork,
   type ClusterEvent,
 } from "./cluster";
-import { deployer, describeChanges, type Deployer, type Engine, type StackChanges } from "./deploy";
+import { describeChanges, type StackChanges } from "../mesh/changes";
+import { deployer, type Deployer, type Engine } from "./deploy";
 import { deployerOptions, toolchain } from "./mesh";
 import { duration, planText } from "./plan-text";
+import { removeStackFile } from "./project";
 import { stackNames, TRUST_STACK } from "./stack-configs";
-import { runStages, type Stage, type Step, type StepOutput, type StepTime } from "./steps";
+import { runStages, type Stage, type Step, type StepOutput, type StepTime } from "../cli/steps";
 import { labClusters, type LabCluster } from "./topology";
 import { verify, type Verification } from "./verify";
 
@@ -183,7 +185,11 @@ async function leavingStage(
       .filter((stack) => !stackNames(clusters).includes(stack))
       .map((stack) => ({
         title: stack,
-        run: async (report) => describeChanges(await engine.destroy(stack, report, signal)),
+        run: async (report) => {
+          const changes = await engine.destroy(stack, report, signal);
+          await removeStackFile(stack);
+          return describeChanges(changes);
+        },
       })),
   };
 }

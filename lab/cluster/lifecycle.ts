@@ -2,7 +2,8 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
 import { exec } from "../exec";
-import { apply, clientFor, isDeploymentAvailable } from "../kube";
+import { clientFor } from "../../kube/client";
+import { apply, isDeploymentAvailable } from "../kube";
 import { paths } from "../paths";
 import { FABRIC, type LabCluster } from "../topology";
 import { upControlPlane } from "./control-plane";

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { clientFor, containersSaidToRun, isNodeReady } from "../kube";
+import { clientFor } from "../../kube/client";
+import { containersSaidToRun, isNodeReady } from "../kube";
 import type { LabCluster } from "../topology";
 import { ensureClusterCgroups } from "./cgroups";
 import { processOf, type Component } from "./control-plane";

@@ -1,4 +1,5 @@
-import { clientFor, isDeploymentAvailable, isNodeReady } from "../kube";
+import { clientFor } from "../../kube/client";
+import { isDeploymentAvailable, isNodeReady } from "../kube";
 import type { LabCluster } from "../topology";
 import { health } from "./control-plane";
 import { clusterFiles } from "./layout";

@@ -1,12 +1,5 @@
+import type { StackChanges } from "../../mesh/changes";
 import type { LabCluster } from "../topology";
-
-/** What bringing a stack up or taking it down has changed. */
-export interface StackChanges {
-  readonly created: number;
-  readonly updated: number;
-  readonly deleted: number;
-  readonly unchanged: number;
-}
 
 /** A way of running the program's stacks on the lab. */
 export interface Deployer {
@@ -30,12 +23,4 @@ export interface DeployerOptions {
   /** Configuration of a stack, as its `Pulumi.<stack>.yaml` would hold it. */
   readonly config: (stack: string) => Record<string, unknown>;
   readonly helm: string;
-}
-
-/** `3 created, 1 updated`, or `no changes`. */
-export function describeChanges(changes: StackChanges): string {
-  const parts = (["created", "updated", "deleted"] as const)
-    .filter((kind) => changes[kind] > 0)
-    .map((kind) => `${changes[kind]} ${kind}`);
-  return parts.length > 0 ? parts.join(", ") : "no changes";
 }

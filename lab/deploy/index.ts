@@ -1,12 +1,12 @@
-import { delimiter, join } from "node:path";
 import { UserError } from "../../config/errors";
-import { exec } from "../exec";
-import { paths } from "../paths";
+import { hasPulumiCli } from "../../mesh/pulumi-cli";
+import { writeLabProject } from "../project";
+import { stackNames } from "../stack-configs";
 import { automation } from "./automation";
 import type { Deployer, DeployerOptions } from "./deployer";
 import { standIn } from "./stand-in";
 
-export { describeChanges, type Deployer, type StackChanges } from "./deployer";
+export type { Deployer } from "./deployer";
 
 export const ENGINES = ["auto", "cli", "stand-in"] as const;
 export type Engine = (typeof ENGINES)[number];
@@ -17,10 +17,12 @@ export type Engine = (typeof ENGINES)[number];
  * @throws UserError when the CLI was asked for and there is none
  */
 export async function deployer(engine: Engine, options: DeployerOptions): Promise<Deployer> {
-  const path = engine === "stand-in" ? undefined : await pathWithPulumi(process.env["PATH"] ?? "");
-  if (path !== undefined) {
-    // The Automation API looks for the CLI in this process's own PATH, whatever it is told.
-    process.env["PATH"] = path;
+  const { clusters, config } = options;
+  // Also where the stand-in runs: the operator's commands read the stacks' files.
+  await writeLabProject(
+    Object.fromEntries(stackNames(clusters).map((stack) => [stack, config(stack)])),
+  );
+  if (engine !== "stand-in" && (await hasPulumiCli())) {
     return automation(options);
   }
   if (engine === "cli") {
@@ -30,30 +32,3 @@ export async function deployer(engine: Engine, options: DeployerOptions): Promis
   }
   return standIn(options);
 }
-
-/** Whether `cli` would find a Pulumi CLI. */
-export const hasPulumiCli = async (): Promise<boolean> =>
-  (await pathWithPulumi(process.env["PATH"] ?? "")) !== undefined;
-
-/**
- * A PATH on which `pulumi` runs. An installed CLI goes before npm's launcher, which `npm run` puts
- * in front of everything, and which fetches a CLI where it finds none of its version.
- */
-async function pathWithPulumi(path: string): Promise<string | undefined> {
-  const installed = path
-    .split(delimiter)
-    .filter((folder) => !folder.endsWith(join("node_modules", ".bin")))
-    .join(delimiter);
-  for (const candidate of [installed, path]) {
-    if (await runs(candidate)) {
-      return candidate;
-    }
-  }
-  return undefined;
-}
-
-const runs = (path: string): Promise<boolean> =>
-  exec("pulumi", ["version"], { cwd: paths.project, env: { PATH: path } }).then(
-    () => true,
-    () => false,
-  );

@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { UserError } from "../../config/errors";
 import { runStack, stateFile, type Operation, type RunEvent } from "../engine";
-import { mergeConfig } from "../engine/stack-config";
+import { mergeConfig } from "../../config/stack-files";
 import { logFile, paths } from "../paths";
-import type { Deployer, DeployerOptions, Report, StackChanges } from "./deployer";
+import type { StackChanges } from "../../mesh/changes";
+import type { Deployer, DeployerOptions, Report } from "./deployer";
 
 const STATE_DIR = join(paths.run, "stacks");
 

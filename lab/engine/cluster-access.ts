@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { parse, stringify } from "yaml";
 import { activeContext, isPath } from "../../config/kubeconfig";
 import { UserError } from "../../config/errors";
-import { isObject } from "./json";
+import { isObject } from "../../config/json";
 
 /** How to reach and enter one API server. Plain data: it is kept in a stack's state. */
 export interface ClusterAccess {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { kubeconfigFor, type ClusterAccess } from "./cluster-access";
-import { digest } from "./json";
+import { digest } from "../../config/json";
 import { KubeClient } from "./kube-client";
 
 /** What a `kubernetes.Provider` says about its cluster; kept in the state as the provider's memo. */

@@ -4,7 +4,7 @@ import type { Cluster, Clusters, ProviderSettings } from "./cluster";
 import { deletionOrder } from "./deletion-order";
 import { handlerOf } from "./handlers";
 import type { Context } from "./handlers/handler";
-import { digest, objectOr, textOf } from "./json";
+import { digest, objectOr, textOf } from "../../config/json";
 import { KubeError, UnreachableError } from "./kube-client";
 import { UNKNOWN, secretProperties } from "./properties";
 import type { ResourceOperation, RunEvent } from "./protocol";

@@ -22,7 +22,11 @@ import {
  * a handler per resource type (`handlers/`) → cluster, with `StateStore` in between. The SDK keeps
  * its monitor in global variables, which is why each run has a process of its own.
  */
-export { loadStackConfig, type StackConfig, type StackConfigOptions } from "./stack-config";
+export {
+  loadStackConfig,
+  type StackConfig,
+  type StackConfigOptions,
+} from "../../config/stack-files";
 export { readState, stateFile, type StackState } from "./state";
 export type * from "./protocol";
 

@@ -1,7 +1,7 @@
 import * as http from "node:http";
 import * as https from "node:https";
 import type { ClusterAccess } from "./cluster-access";
-import { isObject, objectOr, textOf } from "./json";
+import { isObject, objectOr, textOf } from "../../config/json";
 
 /**
  * A small client of the Kubernetes API that passes objects through as plain JSON.

@@ -8,7 +8,7 @@ import type {
 } from "@pulumi/pulumi/proto/resource_pb";
 import { UserError } from "../../config/errors";
 import type { Backend, Registered } from "./backend";
-import { objectOr } from "./json";
+import { objectOr } from "../../config/json";
 import { secretProperties, unwrap, wrap } from "./properties";
 import { isStackType, makeUrn } from "./urn";
 

@@ -1,4 +1,4 @@
-import { isObject, objectOr, textOf } from "./json";
+import { isObject, objectOr, textOf } from "../../config/json";
 import type { KubeClient, KubeObject } from "./kube-client";
 
 /** What every pod goes through on its way to running. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { UserError } from "../../config/errors";
-import { objectOr, textOf } from "./json";
+import { objectOr, textOf } from "../../config/json";
 
 /** Configuration as the SDK takes it. */
 export interface ProgramConfig {

@@ -1,5 +1,5 @@
 import type { KubeObject } from "./kube-client";
-import { isObject, objectOr } from "./json";
+import { isObject, objectOr } from "../../config/json";
 
 /**
  * Which objects a deployment waits for, and until when: the kinds for which Pulumi's Kubernetes

@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { UserError } from "../../config/errors";
-import { isObject } from "./json";
+import { isObject } from "../../config/json";
 
 /** What is known of one resource between runs. */
 export interface ResourceState {

@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 import { UserError } from "../../config/errors";
-import { isObject, objectOr, sortKeys, textOf, without } from "../engine/json";
+import { isObject, objectOr, sortKeys, textOf, without } from "../../config/json";
 import type { Recording } from "./recorder";
 import { redact } from "./redact";
 

@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { UserError } from "../../config/errors";
-import { isObject } from "../engine/json";
+import { isObject } from "../../config/json";
 
 /** Says that a render made the folder's content, and what of it. */
 const MARKER = ".render.json";

@@ -1,7 +1,7 @@
 import { UserError } from "../../config/errors";
 import type { Backend, Reading, Registered, Registration } from "../engine/backend";
 import { handlerOf } from "../engine/handlers";
-import { objectOr, textOf } from "../engine/json";
+import { objectOr, textOf } from "../../config/json";
 import { UNKNOWN, secretProperties, type Path } from "../engine/properties";
 import { isStackType } from "../engine/urn";
 

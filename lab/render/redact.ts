@@ -1,4 +1,4 @@
-import { isObject } from "../engine/json";
+import { isObject } from "../../config/json";
 import { UNKNOWN, type Path } from "../engine/properties";
 
 export const SECRET_TEXT = "[secret]";

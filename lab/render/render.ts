@@ -1,6 +1,6 @@
 import { isForPeople, messageOf, runProgram } from "../engine/program";
 import { Monitor } from "../engine/monitor";
-import type { StackConfig } from "../engine/stack-config";
+import type { StackConfig } from "../../config/stack-files";
 import { UserError } from "../../config/errors";
 import { manifests } from "./manifests";
 import { Recorder, type StackOutputs } from "./recorder";

@@ -3,8 +3,8 @@ import type { CacertsPem } from "../../config/model";
 import type { TrustOutputs } from "../../stacks/outputs";
 import { makeSelfSigned } from "../engine/handlers/tls-certificates";
 import { makePrivateKey } from "../engine/handlers/tls-key";
-import { isObject, objectOr } from "../engine/json";
-import type { StackConfig } from "../engine/stack-config";
+import { isObject, objectOr } from "../../config/json";
+import type { StackConfig } from "../../config/stack-files";
 import type { StackOutputs } from "./recorder";
 import { SECRET_TEXT, UNKNOWN_TEXT } from "./redact";
 

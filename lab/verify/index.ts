@@ -1,9 +1,9 @@
 import { ECHO } from "../../components/echo/echo";
 import { SYSTEM_NAMESPACE } from "../../components/istio/constants";
 import { UserError } from "../../config/errors";
-import { clientFor, type KubeClient } from "../kube";
+import { clientFor, type KubeClient } from "../../kube/client";
 import { adminKubeconfig } from "../paths";
-import { execInPod, findPod } from "../pod-exec";
+import { execInPod, findPod } from "../../kube/pod-exec";
 import type { LabCluster } from "../topology";
 import {
   judge,

@@ -1,3 +1,4 @@
+import { table } from "../../cli/table";
 import type { Cell, Verification } from "./verification";
 
 /** The verification as people read it: who asked, who answered, how often and how fast. */
@@ -34,18 +35,3 @@ const cell = (value: Cell | undefined): string =>
   value === undefined || value.answers === 0
     ? "0"
     : `${value.answers}  p50 ${value.p50.toFixed(1)} ms, p99 ${value.p99.toFixed(1)} ms`;
-
-/** Texts in columns as wide as their widest. */
-export function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  return rows
-    .map((row) =>
-      row
-        .map((text, column) => text.padEnd(widths[column] ?? 0))
-        .join("   ")
-        .trimEnd(),
-    )
-    .join("\n");
-}

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { deployer, hasPulumiCli } from "../../lab/deploy";
+import { deployer } from "../../lab/deploy";
+import { hasPulumiCli } from "../../mesh/pulumi-cli";
 import { leftovers } from "../../lab/cluster";
 import { deployerOptions } from "../../lab/mesh";
 import { paths } from "../../lab/paths";

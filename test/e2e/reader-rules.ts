@@ -1,9 +1,10 @@
 import type { KubernetesObject } from "@kubernetes/client-node";
 import { READER_VERBS, type ReaderRule } from "../../components/istio/reader-rules";
 import { remoteKubeconfig } from "../../config/kubeconfig";
-import { apply, clientFor, type KubeClient } from "../../lab/kube";
+import { clientFor, type KubeClient } from "../../kube/client";
+import { apply } from "../../lab/kube";
 import { adminKubeconfig } from "../../lab/paths";
-import { execInPod, findPod } from "../../lab/pod-exec";
+import { execInPod, findPod } from "../../kube/pod-exec";
 import { labClusters } from "../../lab/topology";
 import type { PeerSync } from "../../lab/verify/verification";
 

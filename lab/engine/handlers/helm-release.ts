@@ -5,7 +5,7 @@ import { UserError } from "../../../config/errors";
 import { CommandError, exec } from "../../exec";
 import type { Cluster } from "../cluster";
 import { chartDigest, isLocalChart } from "../chart";
-import { digest, isObject, objectOr, sameJson, sortKeys, textOf } from "../json";
+import { digest, isObject, objectOr, sameJson, sortKeys, textOf } from "../../../config/json";
 import { troubledPods } from "../pod-trouble";
 import type { Context, Handler, Target } from "./handler";
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../../../config/errors";
 import type { Cluster } from "../cluster";
-import { objectOr, sameJson, textOf, without } from "../json";
+import { objectOr, sameJson, textOf, without } from "../../../config/json";
 import { KubeError, type KubeObject, type ObjectRef, type Propagation } from "../kube-client";
 import { troubledPods } from "../pod-trouble";
 import { readiness } from "../readiness";

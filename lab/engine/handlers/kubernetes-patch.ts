@@ -1,6 +1,6 @@
 import { UserError } from "../../../config/errors";
 import type { Cluster } from "../cluster";
-import { digest, objectOr, sameJson, textOf, without } from "../json";
+import { digest, objectOr, sameJson, textOf, without } from "../../../config/json";
 import { KubeError, type KubeObject, type ObjectRef } from "../kube-client";
 import { retrying } from "../retry";
 import { describe, refOf, withoutBookkeeping } from "./kubernetes-object";

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { UserError } from "../../../config/errors";
 import type { ProviderSettings } from "../cluster";
 import { clusterAccess } from "../cluster-access";
-import { sameJson } from "../json";
+import { sameJson } from "../../../config/json";
 import type { Handler } from "./handler";
 
 /** What the lab's engine does as it is, so that the setting changes nothing. */

@@ -1,4 +1,4 @@
-import { digest, without } from "../json";
+import { digest, without } from "../../../config/json";
 import type { Handler } from "./handler";
 
 export type Values = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { UserError } from "../../../config/errors";
-import { textOf } from "../json";
+import { textOf } from "../../../config/json";
 import { readState, stateFile } from "../state";
 import type { Handler } from "./handler";
 

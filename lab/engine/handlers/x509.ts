@@ -1,7 +1,7 @@
 import { createPrivateKey, randomBytes, webcrypto, type KeyObject } from "node:crypto";
 import type * as X509 from "@peculiar/x509";
 import { UserError } from "../../../config/errors";
-import { objectOr, textOf } from "../json";
+import { objectOr, textOf } from "../../../config/json";
 import type { Values } from "./logical";
 
 /**

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { BuildPlan, Part } from "../../../lab/build";
-import { describeChanges } from "../../../lab/deploy";
+import { describeChanges } from "../../../mesh/changes";
 import { duration, planText } from "../../../lab/plan-text";
 import { labClusters } from "../../../lab/topology";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { mergeConfig } from "../../../lab/engine/stack-config";
+import { mergeConfig } from "../../../config/stack-files";
 import { labStackConfig, stackNames } from "../../../lab/stack-configs";
 import { labClusters, MAX_CLUSTERS } from "../../../lab/topology";
 import { parseConfig } from "../../../config/parse";

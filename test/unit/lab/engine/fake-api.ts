@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { stringify } from "yaml";
-import { isObject, objectOr, sameJson } from "../../../../lab/engine/json";
+import { isObject, objectOr, sameJson } from "../../../../config/json";
 import type { KubeObject } from "../../../../lab/engine/kube-client";
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { renderMatrix, table } from "../../../../lab/verify/matrix";
+import { table } from "../../../../cli/table";
+import { renderMatrix } from "../../../../lab/verify/matrix";
 import {
   judge,
   quantile,

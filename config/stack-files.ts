@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { UserError } from "../../config/errors";
+import { UserError } from "./errors";
 import { isObject, objectOr, textOf } from "./json";
 
 /** A stack's configuration as the SDK takes it. */

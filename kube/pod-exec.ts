@@ -1,7 +1,7 @@
 import type { EventEmitter } from "node:events";
 import { PassThrough, Writable } from "node:stream";
 import type { V1Pod, V1Status } from "@kubernetes/client-node";
-import type { KubeClient } from "./kube";
+import type { KubeClient } from "./client";
 
 /** A container in which a command can be run. */
 export interface ExecTarget {

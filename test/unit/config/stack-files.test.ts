@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { loadStackConfig, mergeConfig } from "../../../../lab/engine/stack-config";
-import { temporaryFolder } from "./support";
+import { loadStackConfig, mergeConfig } from "../../../config/stack-files";
+import { temporaryFolder } from "../lab/engine/support";
 
 const merge = (
   schema: Record<string, unknown>,

@@ -1,0 +1,21 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+
+/** A folder with Pulumi.yaml and the stacks' files, and where its stacks' states are. */
+export interface Project {
+  readonly dir: string;
+  /** Environment of the Pulumi CLI besides this process's own, e.g. PULUMI_BACKEND_URL. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** The project of this checkout. */
+export const checkoutProject = (): Project => ({ dir: join(__dirname, ".."), env: {} });
+
+/** Stacks that have a file `Pulumi.<stack>.yaml`, in alphabetical order. */
+export const stackFiles = ({ dir }: Project): string[] =>
+  readdirSync(dir)
+    .flatMap((file) => /^Pulumi\.(.+)\.ya?ml$/.exec(file)?.[1] ?? [])
+    .sort();
+
+export const stackFile = ({ dir }: Project, stack: string): string =>
+  join(dir, `Pulumi.${stack}.yaml`);

@@ -1,0 +1,177 @@
+import type { EngineEvent, OpType, Stack } from "@pulumi/pulumi/automation";
+import { changesOf, type StackChanges } from "./changes";
+import { StackError, toStackError } from "./stack-error";
+import type { Project } from "./project";
+import { requirePulumiCli } from "./pulumi-cli";
+
+export type Operation = "preview" | "up" | "refresh" | "destroy";
+
+/** Options of the CLI's commands of the same names. */
+export interface RunOptions {
+  /** Looks at the clusters first, instead of trusting the state. */
+  readonly refresh?: boolean;
+  /** Goes on with what doesn't depend on a resource that failed. */
+  readonly continueOnError?: boolean;
+  /** Fails, with exit code 7, where anything would change. */
+  readonly expectNoChanges?: boolean;
+  /** Folders of policy packs. */
+  readonly policyPacks?: readonly string[];
+  /** After `destroy`: forgets the stack, its history and its secrets' key too. */
+  readonly remove?: boolean;
+}
+
+/** One resource that a run has changed, or would. */
+export interface ResourceChange {
+  readonly operation: OpType;
+  /** e.g. `kubernetes:core/v1:Namespace` */
+  readonly type: string;
+  readonly name: string;
+  /** Paths of the properties that differ. */
+  readonly properties: readonly string[];
+}
+
+export interface StackResult {
+  readonly changes: StackChanges;
+  /** In the order in which the engine came to them. */
+  readonly resources: readonly ResourceChange[];
+  /** Warnings and violated advisory policies, each once. */
+  readonly warnings: readonly string[];
+  readonly seconds: number;
+}
+
+/**
+ * Runs one stack with the Pulumi CLI, through its Automation API.
+ *
+ * @param report shows what the run is at
+ * @throws StackError with the sentences of what went wrong and the CLI's exit code
+ */
+export async function runStack(
+  project: Project,
+  stack: string,
+  operation: Operation,
+  options: RunOptions,
+  report: (line: string) => void,
+  signal: AbortSignal,
+): Promise<StackResult> {
+  await requirePulumiCli();
+  const start = performance.now();
+  const log = new EventLog(report);
+  try {
+    const selected = await select(project, stack, operation);
+    const counts = await RUNS[operation](selected, options, (event) => log.add(event), signal);
+    return {
+      changes: changesOf(counts),
+      resources: log.resources,
+      warnings: log.warnings,
+      seconds: Math.round((performance.now() - start) / 100) / 10,
+    };
+  } catch (error) {
+    throw error instanceof StackError ? error : toStackError(stack, error, log.errors);
+  }
+}
+
+/** A stack that isn't there yet is made where it is to be deployed, and only there. */
+async function select(project: Project, stackName: string, operation: Operation): Promise<Stack> {
+  const { LocalWorkspace } = await import("@pulumi/pulumi/automation/index.js");
+  const args = { stackName, workDir: project.dir };
+  const options = { envVars: { ...project.env } };
+  return operation === "up" || operation === "preview"
+    ? LocalWorkspace.createOrSelectStack(args, options)
+    : LocalWorkspace.selectStack(args, options);
+}
+
+type Counts = Readonly<Partial<Record<string, number>>> | undefined;
+type OnEvent = (event: EngineEvent) => void;
+
+const RUNS: Readonly<
+  Record<
+    Operation,
+    (stack: Stack, options: RunOptions, onEvent: OnEvent, signal: AbortSignal) => Promise<Counts>
+  >
+> = {
+  preview: async (stack, { refresh, expectNoChanges, policyPacks }, onEvent, signal) =>
+    (
+      await stack.preview({
+        refresh,
+        expectNoChanges,
+        policyPacks: [...(policyPacks ?? [])],
+        onEvent,
+        signal,
+      })
+    ).changeSummary,
+  up: async (stack, options, onEvent, signal) =>
+    (
+      await stack.up({
+        refresh: options.refresh,
+        continueOnError: options.continueOnError,
+        expectNoChanges: options.expectNoChanges,
+        policyPacks: [...(options.policyPacks ?? [])],
+        onEvent,
+        signal,
+      })
+    ).summary.resourceChanges,
+  refresh: async (stack, { expectNoChanges }, onEvent, signal) =>
+    (await stack.refresh({ expectNoChanges, onEvent, signal })).summary.resourceChanges,
+  destroy: async (stack, { refresh, continueOnError, remove }, onEvent, signal) =>
+    (await stack.destroy({ refresh, continueOnError, remove, onEvent, signal })).summary
+      .resourceChanges,
+};
+
+/** What the engine's events say, kept and passed on. */
+class EventLog {
+  readonly resources: ResourceChange[] = [];
+  readonly warnings: string[] = [];
+  readonly errors: string[] = [];
+
+  constructor(private readonly report: (line: string) => void) {}
+
+  add({ resourcePreEvent, resOutputsEvent, diagnosticEvent, policyEvent }: EngineEvent): void {
+    if (resourcePreEvent !== undefined && !SILENT.includes(resourcePreEvent.metadata.op)) {
+      const { op, urn, type } = resourcePreEvent.metadata;
+      this.report(`${op} ${type.split(":").at(-1)} ${nameOf(urn)}`);
+    }
+    if (resOutputsEvent !== undefined && !SILENT.includes(resOutputsEvent.metadata.op)) {
+      const { op, urn, type, diffs, detailedDiff } = resOutputsEvent.metadata;
+      this.resources.push({
+        operation: op,
+        type,
+        name: nameOf(urn),
+        properties: Object.keys(detailedDiff ?? {}).length
+          ? Object.keys(detailedDiff ?? {})
+          : (diffs ?? []),
+      });
+    }
+    if (diagnosticEvent?.severity === "error") {
+      addOnce(this.errors, sentence(diagnosticEvent.message, diagnosticEvent.urn));
+    } else if (diagnosticEvent?.severity === "warning") {
+      addOnce(this.warnings, sentence(diagnosticEvent.message, diagnosticEvent.urn));
+    }
+    if (policyEvent !== undefined) {
+      addOnce(
+        policyEvent.enforcementLevel === "mandatory" ? this.errors : this.warnings,
+        `Policy ${policyEvent.policyName}: ${sentence(policyEvent.message, policyEvent.resourceUrn)}`,
+      );
+    }
+  }
+}
+
+const SILENT: readonly OpType[] = ["same", "read", "refresh"];
+
+const nameOf = (urn: string): string => urn.split("::").at(-1) as string;
+
+function addOnce(list: string[], text: string): void {
+  if (text !== "" && !list.includes(text)) {
+    list.push(text);
+  }
+}
+
+/** The engine's messages without its colour tags and line breaks, and with the resource's name. */
+export function sentence(message: string, urn: string | undefined): string {
+  const text = message
+    // eslint-disable-next-line no-control-regex
+    .replace(/<\{%[^%]*%\}>|\u001b\[[0-9;]*m/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
+  const name = urn === undefined || urn.includes("pulumi:pulumi:Stack") ? "" : nameOf(urn);
+  return name === "" || text.includes(name) ? text : `${name}: ${text}`;
+}
