@@ -12,9 +12,9 @@ export interface Terminal {
   /** Aborted by Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;
   /** The command's one result: text, or JSON after `--json`. */
-  print(value: unknown, text: () => string): void;
+  readonly print: (value: unknown, text: () => string) => void;
   /** Text beside the result; beside JSON it goes where it doesn't disturb. */
-  say(text: string): void;
+  readonly say: (text: string) => void;
 }
 
 /** What differs between one command line and another. */
