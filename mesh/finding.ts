@@ -26,6 +26,8 @@ const ORDER: readonly Severity[] = ["error", "warning", "info", "ok"];
 export const bySeverity = (findings: readonly Finding[]): Finding[] =>
   [...findings].sort((one, other) => ORDER.indexOf(one.severity) - ORDER.indexOf(other.severity));
 
-/** 1 as soon as there is one error, 0 otherwise. */
-export const exitCodeOf = (findings: readonly Finding[]): number =>
-  findings.some(({ severity }) => severity === "error") ? 1 : 0;
+/** 1 as soon as there is one error, or after `strict` one warning; 0 otherwise. */
+export const exitCodeOf = (findings: readonly Finding[], strict = false): number =>
+  findings.some(({ severity }) => severity === "error" || (strict && severity === "warning"))
+    ? 1
+    : 0;
