@@ -58,6 +58,9 @@ export async function runStack(
   const log = new EventLog(report);
   try {
     const selected = await select(project, stack, operation);
+    if (selected === undefined) {
+      return { changes: changesOf(), resources: [], warnings: [], seconds: 0 };
+    }
     const counts = await RUNS[operation](selected, options, (event) => log.add(event), signal);
     return {
       changes: changesOf(counts),
@@ -70,14 +73,42 @@ export async function runStack(
   }
 }
 
-/** A stack that isn't there yet is made where it is to be deployed, and only there. */
-async function select(project: Project, stackName: string, operation: Operation): Promise<Stack> {
+/** Whether a stack has been deployed, and has resources now. */
+export async function isDeployed(project: Project, stack: string): Promise<boolean> {
+  await requirePulumiCli();
   const { LocalWorkspace } = await import("@pulumi/pulumi/automation/index.js");
+  const options = { workDir: project.dir, envVars: { ...project.env } };
+  const workspace = await LocalWorkspace.create(options);
+  const stacks = await workspace.listStacks().catch((error: unknown) => {
+    throw toStackError(stack, error, []);
+  });
+  return stacks.some(
+    ({ name, resourceCount }) => name.split("/").at(-1) === stack && (resourceCount ?? 0) > 0,
+  );
+}
+
+/**
+ * A stack that isn't there yet is made where it is to be deployed, and only there.
+ *
+ * @returns nothing where a stack that isn't there is to be destroyed
+ */
+async function select(
+  project: Project,
+  stackName: string,
+  operation: Operation,
+): Promise<Stack | undefined> {
+  const { LocalWorkspace, StackNotFoundError } = await import("@pulumi/pulumi/automation/index.js");
   const args = { stackName, workDir: project.dir };
   const options = { envVars: { ...project.env } };
-  return operation === "up" || operation === "preview"
-    ? LocalWorkspace.createOrSelectStack(args, options)
-    : LocalWorkspace.selectStack(args, options);
+  if (operation === "up" || operation === "preview") {
+    return LocalWorkspace.createOrSelectStack(args, options);
+  }
+  return LocalWorkspace.selectStack(args, options).catch((error: unknown) => {
+    if (operation === "destroy" && error instanceof StackNotFoundError) {
+      return undefined;
+    }
+    throw error;
+  });
 }
 
 type Counts = Readonly<Partial<Record<string, number>>> | undefined;
