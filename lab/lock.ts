@@ -1,5 +1,6 @@
 import { mkdir, open, readFile, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { isAlive } from "../cli/process";
 import { UserError } from "../config/errors";
 
 /** Outside the run folder, which `down` removes while it holds the lock. */
@@ -40,14 +41,5 @@ async function acquire(): Promise<void> {
       // Left behind by a run that was killed.
       await rm(LOCK_FILE, { force: true });
     }
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

@@ -1,8 +1,11 @@
+import { hostname } from "node:os";
 import type { EngineEvent, OpType, Stack } from "@pulumi/pulumi/automation";
+import { isAlive } from "../cli/process";
 import { changesOf, type StackChanges } from "./changes";
 import { StackError, toStackError } from "./stack-error";
 import type { Project } from "./project";
 import { requirePulumiCli } from "./pulumi-cli";
+import { isStale, lockHolders } from "./stale-lock";
 
 export type Operation = "preview" | "up" | "refresh" | "destroy";
 
@@ -61,7 +64,9 @@ export async function runStack(
     if (selected === undefined) {
       return { changes: changesOf(), resources: [], warnings: [], seconds: 0 };
     }
-    const counts = await RUNS[operation](selected, options, (event) => log.add(event), signal);
+    const counts = await unlocking(selected, report, () =>
+      RUNS[operation](selected, options, (event) => log.add(event), signal),
+    );
     return {
       changes: changesOf(counts),
       resources: log.resources,
@@ -70,6 +75,24 @@ export async function runStack(
     };
   } catch (error) {
     throw error instanceof StackError ? error : toStackError(stack, error, log.errors);
+  }
+}
+
+/** Runs once more, without the lock, where only a killed run's lock was in the way. */
+async function unlocking<T>(
+  stack: Stack,
+  report: (line: string) => void,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isStale(lockHolders(String(error)), hostname(), isAlive)) {
+      throw error;
+    }
+    report("removing the lock of a run that was killed");
+    await stack.cancel();
+    return work();
   }
 }
 
