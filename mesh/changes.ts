@@ -18,9 +18,6 @@ export function changesOf(counts: Readonly<Partial<Record<string, number>>> = {}
   };
 }
 
-export const hasChanges = ({ created, updated, deleted }: StackChanges): boolean =>
-  created + updated + deleted > 0;
-
 /** `3 created, 1 updated`, or `no changes`. */
 export function describeChanges(changes: StackChanges): string {
   const parts = (["created", "updated", "deleted"] as const)

@@ -24,12 +24,20 @@ const EMPTY_WORDS = /^(update|preview|destroy|refresh) failed$|^resource .* fail
 /** @param seen errors that the engine's events told of, which are the more exact ones */
 export function toStackError(stack: string, error: unknown, seen: readonly string[]): StackError {
   const text = error instanceof Error ? error.message : String(error);
-  const printed = [...text.matchAll(/^\s*error: (.+)$/gm)].map(([, line]) => (line ?? "").trim());
+  const printed = [...text.matchAll(/(?:^|stderr:)\s*error: (.+)$/gm)].map(([, line]) =>
+    (line ?? "").trim(),
+  );
   const reasons = [...seen, ...printed].filter((reason) => !EMPTY_WORDS.test(reason));
-  const unique = reasons.filter((reason, index) => reasons.indexOf(reason) === index);
+  const unique = reasons.filter(
+    (reason, index) =>
+      !reasons.some((other, place) =>
+        // The engine says some things twice, once with the resource's name before it.
+        other === reason ? place < index : other.endsWith(`: ${reason}`),
+      ),
+  );
   return new StackError(
     stack,
-    unique.length > 0 ? unique.map(explain) : [text.trim().split("\n").slice(0, 3).join(" ")],
+    (unique.length > 0 ? unique : [text.trim().split("\n").slice(0, 3).join(" ")]).map(explain),
     Number(/^code: (\d+)/.exec(text)?.[1] ?? 1),
   );
 }

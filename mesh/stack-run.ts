@@ -1,10 +1,12 @@
 import { hostname } from "node:os";
 import type { EngineEvent, OpType, Stack } from "@pulumi/pulumi/automation";
 import { isAlive } from "../cli/process";
+import type { Texts } from "../config/decode";
 import { changesOf, type StackChanges } from "./changes";
 import { StackError, toStackError } from "./stack-error";
 import type { Project } from "./project";
 import { requirePulumiCli } from "./pulumi-cli";
+import { repairStack } from "./repair/repair";
 import { isStale, lockHolders } from "./stale-lock";
 
 export type Operation = "preview" | "up" | "refresh" | "destroy";
@@ -21,6 +23,12 @@ export interface RunOptions {
   readonly policyPacks?: readonly string[];
   /** After `destroy`: forgets the stack, its history and its secrets' key too. */
   readonly remove?: boolean;
+}
+
+export interface StackToRun {
+  readonly stack: string;
+  /** By cluster ID, to look at what a killed run had begun. */
+  readonly kubeconfigs: Texts;
 }
 
 /** One resource that a run has changed, or would. */
@@ -50,7 +58,7 @@ export interface StackResult {
  */
 export async function runStack(
   project: Project,
-  stack: string,
+  { stack, kubeconfigs }: StackToRun,
   operation: Operation,
   options: RunOptions,
   report: (line: string) => void,
@@ -63,6 +71,9 @@ export async function runStack(
     const selected = await select(project, stack, operation);
     if (selected === undefined) {
       return { changes: changesOf(), resources: [], warnings: [], seconds: 0 };
+    }
+    if (operation !== "preview") {
+      await unlocking(selected, report, () => repairStack(project, selected, kubeconfigs, report));
     }
     const counts = await unlocking(selected, report, () =>
       RUNS[operation](selected, options, (event) => log.add(event), signal),

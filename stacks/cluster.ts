@@ -11,6 +11,7 @@ import { RemoteSecret } from "../components/istio/remote-secret";
 import { SystemNamespace } from "../components/istio/system-namespace";
 import { Cacerts } from "../components/trust/cacerts";
 import { remoteKubeconfig } from "../config/kubeconfig";
+import { ownCacerts, type CacertsOfAll } from "../components/trust/own-cacerts";
 import type { CacertsPem, ClusterConfig, PeerAccess } from "../config/model";
 import type { Secrets } from "../config/read";
 import type { ClusterOutputs } from "./outputs";
@@ -118,15 +119,11 @@ function trustedCacerts({ trust, self }: ClusterConfig): pulumi.Output<CacertsPe
     ? trust.name
     : `${pulumi.getOrganization()}/${pulumi.getProject()}/${trust.name}`;
   const stack = new pulumi.StackReference("trust", { name });
-  return stack.requireOutput("cacerts").apply((all: Record<string, CacertsPem>) => {
-    const own = all[self.id];
-    if (own === undefined) {
-      throw new pulumi.RunError(
-        `Stack ${name} has signed no intermediate for ${self.id}: run pulumi up --stack ${trust.name} after adding it to mesh:clusters`,
-      );
-    }
-    return own;
-  });
+  return stack
+    .requireOutput("cacerts")
+    .apply((all: CacertsOfAll) =>
+      ownCacerts(all, { cluster: self.id, stack: name, isPreview: pulumi.runtime.isDryRun() }),
+    );
 }
 
 const kubeconfigOf = (secrets: Secrets, id: string): pulumi.Output<string> =>

@@ -1,21 +1,26 @@
-import { runStack } from "../../mesh/stack-run";
+import { readSettings } from "../../mesh/settings";
+import { runStack, type Operation, type RunOptions } from "../../mesh/stack-run";
+import type { StackChanges } from "../../mesh/changes";
 import { labProject, writeLabProject } from "../project";
-import type { Deployer, DeployerOptions } from "./deployer";
+import type { Deployer, DeployerOptions, Report } from "./deployer";
 
 /** Runs the stacks with the Pulumi CLI, on a local file backend. */
 export function automation({ config }: DeployerOptions): Deployer {
-  const project = (stack: string) => writeLabProject({ [stack]: config(stack) });
+  const run = async (
+    stack: string,
+    operation: Operation,
+    options: RunOptions,
+    report: Report,
+    signal: AbortSignal,
+  ): Promise<StackChanges> => {
+    const project = await writeLabProject({ [stack]: config(stack) });
+    const settings = await readSettings(project, stack);
+    return (await runStack(project, settings, operation, options, report, signal)).changes;
+  };
   return {
     name: "the Pulumi CLI",
-    async up(stack, fresh, report, signal) {
-      const options = { refresh: fresh };
-      return (await runStack(await project(stack), stack, "up", options, report, signal)).changes;
-    },
-    async destroy(stack, report, signal) {
-      const options = { remove: true };
-      return (await runStack(await project(stack), stack, "destroy", options, report, signal))
-        .changes;
-    },
+    up: (stack, fresh, report, signal) => run(stack, "up", { refresh: fresh }, report, signal),
+    destroy: (stack, report, signal) => run(stack, "destroy", { remove: true }, report, signal),
     async existingStacks() {
       const { LocalWorkspace } = await import("@pulumi/pulumi/automation/index.js");
       const { dir, env } = labProject();

@@ -3,7 +3,7 @@ import type { Terminal } from "../../cli/command-line";
 import type { MeshContext } from "../command";
 import { confirm } from "../drive/confirm";
 import { drive, exitCodeOf, type StackOutcome } from "../drive/drive";
-import { stackNamesOf, waves, type Wave } from "../drive/plan";
+import { stacksOf, waves, type Wave } from "../drive/plan";
 import { summary } from "../drive/summary";
 import { openMesh } from "../open";
 import type { Project } from "../project";
@@ -67,7 +67,9 @@ export function destroy(program: Command, context: MeshContext): void {
       context.run(async (terminal) => {
         const plan = await open(await context.project(), names, "destroy");
         if (!options.yes) {
-          const stacks = plan.waves.flatMap((wave) => wave.stacks).join(", ");
+          const stacks = plan.waves
+            .flatMap((wave) => wave.stacks.map(({ stack }) => stack))
+            .join(", ");
           await confirm(
             `This deletes everything that ${stacks} have made, the mesh's certificates with it.`,
             plan.mesh,
@@ -106,11 +108,11 @@ async function open(
   operation: Operation,
 ): Promise<Plan> {
   const opened = await openMesh(project, names);
-  const stacks = stackNamesOf(opened);
+  const stacks = stacksOf(opened);
   return {
     project,
     mesh: opened.mesh.id,
-    trust: stacks.trust,
+    trust: stacks.trust?.stack,
     waves: waves(stacks, operation),
   };
 }
@@ -134,7 +136,7 @@ async function look(plan: Plan, options: Options, terminal: Terminal): Promise<S
     ? [
         ...outcomes,
         ...later.flatMap(({ stacks }) =>
-          stacks.map((stack) => ({ stack, state: "skipped" as const, reason })),
+          stacks.map(({ stack }) => ({ stack, state: "skipped" as const, reason })),
         ),
       ]
     : outcomes;

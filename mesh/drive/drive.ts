@@ -44,17 +44,18 @@ export async function drive(
     const failed = outcomes.find(({ state }) => state === "failed");
     if (failed !== undefined) {
       const reason = `${failed.stack} failed`;
-      outcomes.push(...stacks.map((stack) => ({ stack, state: "skipped" as const, reason })));
+      outcomes.push(...stacks.map(({ stack }) => ({ stack, state: "skipped" as const, reason })));
       continue;
     }
     const ended = new Map<string, StackOutcome>();
     const stage: Stage = {
       title,
-      steps: stacks.map((stack) => ({
-        title: stack,
+      steps: stacks.map((target) => ({
+        title: target.stack,
         async run(report) {
+          const { stack } = target;
           try {
-            const result = await runOne(project, stack, operation, options, report, signal);
+            const result = await runOne(project, target, operation, options, report, signal);
             ended.set(stack, { stack, state: "done", ...result });
             return describeChanges(result.changes);
           } catch (error) {
@@ -73,7 +74,7 @@ export async function drive(
         throw error;
       }
     });
-    outcomes.push(...stacks.flatMap((stack) => ended.get(stack) ?? []));
+    outcomes.push(...stacks.flatMap(({ stack }) => ended.get(stack) ?? []));
   }
   return outcomes;
 }

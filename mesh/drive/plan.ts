@@ -1,28 +1,28 @@
 import type { OpenMesh } from "../open";
-import type { Operation } from "../stack-run";
+import type { Operation, StackToRun } from "../stack-run";
 
 /** Stacks that may run side by side, after those before them have ended. */
 export interface Wave {
   readonly title: string;
-  readonly stacks: readonly string[];
+  readonly stacks: readonly StackToRun[];
 }
 
-/** The names of a mesh's stacks, by what they hold. */
-export interface StackNames {
-  readonly trust: string | undefined;
-  readonly clusters: readonly string[];
+/** A mesh's stacks, by what they hold. */
+export interface MeshStacks {
+  readonly trust: StackToRun | undefined;
+  readonly clusters: readonly StackToRun[];
 }
 
-export const stackNamesOf = ({ trust, members }: OpenMesh): StackNames => ({
-  trust: trust?.stack,
-  clusters: members.map(({ settings }) => settings.stack),
+export const stacksOf = ({ trust, members }: OpenMesh): MeshStacks => ({
+  trust,
+  clusters: members.map(({ settings }) => settings),
 });
 
 /**
  * In which order stacks run: the clusters' stacks read what the trust stack exports, so it comes first
  * and goes last; they need nothing of each other.
  */
-export function waves({ trust, clusters }: StackNames, operation: Operation): Wave[] {
+export function waves({ trust, clusters }: MeshStacks, operation: Operation): Wave[] {
   const forwards: Wave[] = [
     { title: "Trust", stacks: trust === undefined ? [] : [trust] },
     { title: "Clusters", stacks: clusters },

@@ -17,6 +17,8 @@ export interface Registered {
 
 /** What the outside world answers where a test needs more than an object's own inputs. */
 export interface Answers {
+  /** Whether the run is a preview; a deployment by default. */
+  readonly isPreview?: boolean;
   /** Outputs of referenced stacks by full name. */
   readonly stacks?: Readonly<Record<string, Record<string, unknown>>>;
   /** Further outputs per resource type. */
@@ -88,7 +90,7 @@ export async function record<T>(
     },
     PROJECT,
     stack,
-    false,
+    answers.isPreview ?? false,
     "organization",
   );
   const monitor = pulumi.runtime.getMonitor() as unknown as MockMonitor;

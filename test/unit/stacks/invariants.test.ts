@@ -2,32 +2,13 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { readConfig } from "../../../config/read";
-import { clusterStack } from "../../../stacks/cluster";
 import { trustStack } from "../../../stacks/trust";
 import { clusterNames, pulumiConfig, rawConfig } from "../../support/config";
 import { record, type Registered } from "../../support/record";
+import { runClusterStack } from "../../support/run-stack";
 
-const cacerts = { caCert: "CA\n", caKey: "KEY\n", rootCert: "ROOT\n", certChain: "CA\nROOT\n" };
-
-const runCluster = async (names: string[], stack: string, over: Record<string, unknown> = {}) => {
-  const { resources } = await record(
-    stack,
-    () => {
-      pulumi.runtime.setAllConfig(pulumiConfig(rawConfig(names, over)));
-      const { config, secrets } = readConfig();
-      assert(config.kind === "cluster");
-      return clusterStack(config, secrets);
-    },
-    {
-      stacks: {
-        "organization/mesh/trust": {
-          cacerts: Object.fromEntries(names.map((name) => [name, cacerts])),
-        },
-      },
-    },
-  );
-  return resources;
-};
+const runCluster = (names: string[], stack: string, config: Record<string, unknown> = {}) =>
+  runClusterStack(names, stack, { config });
 
 const providerOf = ({ provider }: Registered): string => provider.split("::").at(-2) ?? "";
 
