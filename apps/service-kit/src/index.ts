@@ -1,0 +1,6 @@
+export { Environment, SettingsError } from "./environment";
+export { Problem, type FieldError, type ProblemOptions } from "./problem";
+export { createService, type Service, type ServiceOptions } from "./service";
+export { readServiceSettings, type ServiceSettings } from "./settings";
+export { start } from "./start";
+export { forwardedHeaders, traceIdOf } from "./trace";

@@ -1,0 +1,41 @@
+import type { FastifyInstance } from "fastify";
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+
+/** Seconds; from an answer of redis next door to a request that times out. */
+const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/**
+ * Counts and times every request of `app`, beside Node's own figures.
+ *
+ * @returns the registry, whose text is the Prometheus exposition format
+ */
+export function measure(app: FastifyInstance, labels: Readonly<Record<string, string>>): Registry {
+  const registry = new Registry();
+  registry.setDefaultLabels(labels);
+  collectDefaultMetrics({ register: registry });
+  const duration = new Histogram({
+    name: "http_server_request_duration_seconds",
+    help: "Time from a request's headers to the end of its answer",
+    labelNames: ["method", "route", "status"],
+    buckets: BUCKETS,
+    registers: [registry],
+  });
+  const active = new Gauge({
+    name: "http_server_active_requests",
+    help: "Requests without a whole answer yet",
+    registers: [registry],
+  });
+  app.addHook("onRequest", (_request, _reply, done) => {
+    active.inc();
+    done();
+  });
+  app.addHook("onResponse", (request, reply, done) => {
+    active.dec();
+    // The route's pattern: paths hold ids, and each would be a time series of its own.
+    const route = request.routeOptions.url ?? "none";
+    const { method } = request;
+    duration.observe({ method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+    done();
+  });
+  return registry;
+}

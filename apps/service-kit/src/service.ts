@@ -1,0 +1,117 @@
+import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from "fastify";
+import { setTimeout as sleep } from "node:timers/promises";
+import { answerClientError, answerWithProblems, sendProblem } from "./answers";
+import { logOneLinePerAnswer } from "./logging";
+import { createManagement } from "./management";
+import { measure } from "./metrics";
+import { problemOf } from "./problem-of";
+import type { ServiceSettings } from "./settings";
+
+/** No request of ours is larger than a form. */
+const BODY_LIMIT_BYTES = 64 * 1024;
+/** A client has this long to send a whole request. */
+const REQUEST_TIMEOUT_MILLISECONDS = 10_000;
+/** A connection on which an answer is under way may be still for this long. */
+const STILL_MILLISECONDS = 60_000;
+/**
+ * Longer than Envoy keeps an idle connection (its idle_timeout, an hour by default): whichever side
+ * closes first risks a request that is just being sent, and only Envoy knows of it in time.
+ */
+const KEEP_ALIVE_MILLISECONDS = 61 * 60_000;
+
+export interface ServiceOptions {
+  /** Name as clients know it; goes into X-Service-Name, logs and metrics. */
+  readonly name: string;
+  readonly settings: ServiceSettings;
+  /** Registers plugins and routes. */
+  readonly routes: (app: FastifyInstance) => void | Promise<void>;
+  /** Whether the service can do its work now; true when absent. */
+  readonly ready?: () => boolean | Promise<boolean>;
+  /** Bytes; 64 KiB by default. */
+  readonly bodyLimit?: number;
+}
+
+/** A service that may or may not listen yet. */
+export interface Service {
+  readonly app: FastifyInstance;
+  /** Probes and metrics, on a port of their own. */
+  readonly management: FastifyInstance;
+  listen(): Promise<void>;
+  /** Stops being ready, lets the mesh notice, answers what is under way and ends. */
+  drain(): Promise<void>;
+  /** Ends at once what no request needs, and waits for requests under way. */
+  close(): Promise<void>;
+}
+
+const serverOptions = {
+  routerOptions: { ignoreTrailingSlash: true, maxParamLength: 128 },
+  requestTimeout: REQUEST_TIMEOUT_MILLISECONDS,
+  connectionTimeout: STILL_MILLISECONDS,
+  keepAliveTimeout: KEEP_ALIVE_MILLISECONDS,
+  forceCloseConnections: "idle",
+  return503OnClosing: false,
+  logController: new LogController({ disableRequestLogging: true }),
+  // A field that nobody asked for is an error, not dropped; "5" is no number.
+  ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: true } },
+  clientErrorHandler: answerClientError,
+  frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOf(error)),
+} satisfies FastifyServerOptions;
+
+/** A Fastify server with everything that each of our services has. */
+export async function createService(options: ServiceOptions): Promise<Service> {
+  const { name, settings } = options;
+  const state = { draining: false };
+  const app = Fastify({
+    ...serverOptions,
+    bodyLimit: options.bodyLimit ?? BODY_LIMIT_BYTES,
+    logger: {
+      level: settings.logLevel,
+      base: { service: name, cluster: settings.cluster, pod: settings.pod },
+    },
+  });
+  app.removeContentTypeParser("text/plain");
+  answerWithProblems(app);
+  logOneLinePerAnswer(app);
+  app.addHook("onSend", (_request, reply, _payload, done) => {
+    // What another service said through us stays as it is.
+    if (!reply.hasHeader("x-service-cluster")) {
+      reply.headers({
+        "x-service-cluster": settings.cluster,
+        "x-pod-name": settings.pod,
+        "x-service-name": name,
+      });
+    }
+    if (state.draining) {
+      reply.header("connection", "close");
+    }
+    done();
+  });
+  const registry = measure(app, { service: name, cluster: settings.cluster });
+  const management = createManagement({
+    registry,
+    ready: async () => !state.draining && (await (options.ready?.() ?? true)),
+  });
+  await app.register(options.routes);
+
+  const close = async (): Promise<void> => {
+    const cut = setTimeout(() => app.server.closeAllConnections(), settings.closeMilliseconds);
+    await app.close();
+    clearTimeout(cut);
+    await management.close();
+  };
+  return {
+    app,
+    management,
+    close,
+    async listen() {
+      await app.listen({ host: "0.0.0.0", port: settings.port });
+      await management.listen({ host: "0.0.0.0", port: settings.managementPort });
+    },
+    async drain() {
+      app.log.info("draining");
+      state.draining = true;
+      await sleep(settings.drainMilliseconds);
+      await close();
+    },
+  };
+}
