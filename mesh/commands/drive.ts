@@ -2,12 +2,13 @@ import { Option, type Command } from "commander";
 import type { Terminal } from "../../cli/command-line";
 import type { MeshContext } from "../command";
 import { confirm } from "../drive/confirm";
-import { drive, exitCodeOf, type StackOutcome } from "../drive/drive";
+import { drive, exitCodeOf, type RunOne, type StackOutcome } from "../drive/drive";
 import { stacksOf, waves, type Wave } from "../drive/plan";
 import { summary } from "../drive/summary";
-import { openMesh } from "../open";
+import { tidy } from "../drive/tidy";
+import { openMesh, type Member } from "../open";
 import type { Project } from "../project";
-import { isDeployed, type Operation, type RunOptions } from "../stack-run";
+import { isDeployed, runStack, type Operation, type RunOptions } from "../stack-run";
 
 const EXIT_CODES = `
 Exit codes are the Pulumi CLI's, of the first stack that failed: 1 an error, 2 configuration or wrong
@@ -76,7 +77,8 @@ export function destroy(program: Command, context: MeshContext): void {
             terminal.signal,
           );
         }
-        return report(terminal, await run(plan, "destroy", options, terminal), false);
+        const outcomes = await run(plan, "destroy", options, terminal, destroyAndTidy(plan));
+        return report(terminal, outcomes, false);
       }),
     );
 }
@@ -99,6 +101,7 @@ interface Plan {
   /** The mesh's ID. */
   readonly mesh: string;
   readonly trust: string | undefined;
+  readonly members: readonly Member[];
   readonly waves: readonly Wave[];
 }
 
@@ -113,6 +116,7 @@ async function open(
     project,
     mesh: opened.mesh.id,
     trust: stacks.trust?.stack,
+    members: opened.members,
     waves: waves(stacks, operation),
   };
 }
@@ -147,8 +151,20 @@ const run = (
   operation: Operation,
   { policyPack, ...options }: Options,
   { output, signal }: Terminal,
+  runOne?: RunOne,
 ): Promise<StackOutcome[]> =>
-  drive(project, operation, waves, { ...options, policyPacks: policyPack, output, signal });
+  drive(project, operation, waves, { ...options, policyPacks: policyPack, output, signal }, runOne);
+
+const destroyAndTidy =
+  ({ members }: Plan): RunOne =>
+  async (...args) => {
+    const result = await runStack(...args);
+    const member = members.find(({ settings }) => settings.stack === args[1].stack);
+    if (member !== undefined) {
+      await tidy(await member.client());
+    }
+    return result;
+  };
 
 function report({ print }: Terminal, outcomes: readonly StackOutcome[], details: boolean): number {
   const exitCode = exitCodeOf(outcomes);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import type { UpResult } from "../../lab/up";
+import type { StackOutcome } from "../../mesh/drive/drive";
 
 const project = join(__dirname, "../..");
 
@@ -13,10 +14,32 @@ export interface Run {
 }
 
 /** Runs `npm run lab -- …` as a user would, in a process of its own. */
-export function lab(...args: string[]): Promise<Run> {
+export const lab = (...args: string[]): Promise<Run> => npmRun("lab", args);
+
+/** Runs `npm run mesh -- --lab …`, the operator's commands, on the lab's stacks. */
+export const mesh = (...args: string[]): Promise<Run> => npmRun("mesh", ["--lab", ...args]);
+
+/** What `mesh --json preview|up|destroy` prints. */
+export interface DriveReport {
+  readonly exitCode: number;
+  readonly stacks: readonly StackOutcome[];
+}
+
+/** `npm run mesh -- --lab --json …` of a command that runs stacks, whatever its exit code. */
+export async function driveMesh(...args: string[]): Promise<DriveReport & Pick<Run, "stderr">> {
+  const { stdout, stderr, exitCode } = await mesh("--json", ...args);
+  if (!stdout.startsWith("{")) {
+    throw new Error(`mesh ${args.join(" ")} ended with ${exitCode}: ${stderr}\n${stdout}`);
+  }
+  const report = JSON.parse(stdout) as DriveReport;
+  assert.equal(report.exitCode, exitCode);
+  return { ...report, stderr };
+}
+
+function npmRun(script: string, args: readonly string[]): Promise<Run> {
   const start = performance.now();
   return new Promise((resolve, reject) => {
-    const child = spawn("npm", ["run", "--silent", "lab", "--", ...args], {
+    const child = spawn("npm", ["run", "--silent", script, "--", ...args], {
       cwd: project,
       stdio: ["ignore", "pipe", "pipe"],
     });
