@@ -73,7 +73,7 @@ export async function runStack(
       return { changes: changesOf(), resources: [], warnings: [], seconds: 0 };
     }
     if (operation !== "preview") {
-      await unlocking(selected, report, () => repairStack(project, selected, kubeconfigs, report));
+      await unlocking(selected, report, () => repairStack(selected, kubeconfigs, report));
     }
     const counts = await unlocking(selected, report, () =>
       RUNS[operation](selected, options, (event) => log.add(event), signal),
@@ -208,7 +208,7 @@ class EventLog {
     }
     if (diagnosticEvent?.severity === "error") {
       addOnce(this.errors, sentence(diagnosticEvent.message, diagnosticEvent.urn));
-    } else if (diagnosticEvent?.severity === "warning") {
+    } else if (diagnosticEvent?.severity === "warning" && !PROGRESS.test(diagnosticEvent.message)) {
       addOnce(this.warnings, sentence(diagnosticEvent.message, diagnosticEvent.urn));
     }
     if (policyEvent !== undefined) {
@@ -219,6 +219,9 @@ class EventLog {
     }
   }
 }
+
+/** What pulumi-kubernetes says while it waits, e.g. `[MinimumReplicasUnavailable] Deployment …`. */
+const PROGRESS = /^(<\{%.*?%\}>)*\[\w+\] /;
 
 const SILENT: readonly OpType[] = ["same", "read", "refresh"];
 

@@ -1,11 +1,10 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import type { Stack } from "@pulumi/pulumi/automation";
 import type { Texts } from "../../config/decode";
 import { UserError } from "../../config/errors";
+import { objectOr } from "../../config/json";
 import { clientFromText, type KubeClient } from "../../kube/client";
-import type { Project } from "../project";
-import { idOf, pendingOperations, type PendingOperation } from "./pending";
+import { settled } from "./deployment";
+import { idOf, pendingOperations, type PendingOperation, type PendingTarget } from "./pending";
 import { forgetReleaseRecords } from "./release-records";
 
 /**
@@ -19,7 +18,6 @@ import { forgetReleaseRecords } from "./release-records";
  * @throws UserError naming the cluster that can't be asked
  */
 export async function repairStack(
-  project: Project,
   stack: Stack,
   kubeconfigs: Texts,
   report: (line: string) => void,
@@ -30,30 +28,36 @@ export async function repairStack(
     return false;
   }
   report(`clearing up after a run that was killed: ${pending.length} operations`);
-  const imports: string[] = [];
+  const made = new Map<string, string>();
   for (const operation of pending) {
     const client = await clientOf(operation, kubeconfigs);
-    if (client !== undefined) {
-      imports.push(...(await settle(operation, client)));
+    if (client !== undefined && (await isThere(operation, client))) {
+      made.set(operation.urn, idOf(operation.target as PendingTarget));
     }
   }
-  await refresh(project, stack, imports);
+  await stack.importStack({
+    ...state,
+    deployment: settled(objectOr(state.deployment as unknown), made),
+  });
+  if (made.size > 0) {
+    await stack.refresh({ target: [...made.keys()] });
+  }
   return true;
 }
 
-/** @returns URN and ID of what the state is to take in */
-async function settle(operation: PendingOperation, client: KubeClient): Promise<string[]> {
-  const { kind, urn, isKnown, cluster, target } = operation;
+/** Whether an object was made whose creation the state doesn't know to have ended. */
+async function isThere(operation: PendingOperation, client: KubeClient): Promise<boolean> {
+  const { kind, isKnown, cluster, target } = operation;
+  const isNew = kind === "creating" && !isKnown;
   if (target === undefined) {
-    return [];
+    return false;
   }
   try {
     if (target.kind === "release") {
-      await forgetReleaseRecords(client, target, kind === "creating" && !isKnown);
-      return [];
+      await forgetReleaseRecords(client, target, isNew);
+      return false;
     }
-    const isNew = kind === "creating" && !isKnown;
-    return isNew && (await exists(client, target)) ? [urn, idOf(target)] : [];
+    return isNew && (await exists(client, target));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UserError(
@@ -64,7 +68,7 @@ async function settle(operation: PendingOperation, client: KubeClient): Promise<
 
 async function exists(
   { objects }: KubeClient,
-  target: Extract<PendingOperation["target"], { kind: "object" }>,
+  target: Extract<PendingTarget, { kind: "object" }>,
 ): Promise<boolean> {
   const { apiVersion, objectKind, name, namespace } = target;
   try {
@@ -88,18 +92,4 @@ function clientOf(
 ): Promise<KubeClient> | undefined {
   const kubeconfig = cluster === undefined ? undefined : kubeconfigs[cluster];
   return kubeconfig === undefined ? undefined : clientFromText(kubeconfig);
-}
-
-/** The Automation API has no option for the imports. */
-async function refresh(
-  { dir, env }: Project,
-  { name }: Stack,
-  imports: readonly string[],
-): Promise<void> {
-  const options = ["--stack", name, "--yes", "--skip-preview", "--clear-pending-creates"];
-  await promisify(execFile)(
-    "pulumi",
-    ["refresh", ...options, ...imports.map((part) => `--import-pending-creates=${part}`)],
-    { cwd: dir, env: { ...process.env, ...env } },
-  );
 }
