@@ -16,6 +16,8 @@ const kubeconfigShape = z.looseObject({
 
 /** The parts of a kubeconfig that its current context names. */
 export interface ActiveContext {
+  /** What it calls its cluster. */
+  readonly name: string;
   /** URL of the API server. */
   readonly server: string;
   /** `certificate-authority-data` as written: base64 of a PEM bundle. */
@@ -62,6 +64,7 @@ export function activeContext(text: string, where: string): ActiveContext {
   }
   const caData = cluster["certificate-authority-data"];
   return {
+    name: context.cluster,
     server: cluster.server,
     caData: typeof caData === "string" ? caData : undefined,
     user,

@@ -12,6 +12,8 @@ export interface Cluster {
   /** Position in the mesh, from 0. */
   readonly index: number;
   readonly apiServer: string | undefined;
+  /** As configured; the cluster itself may say otherwise. */
+  readonly kubernetesVersion: string | undefined;
 }
 
 /** Which Istio is deployed, and from where. */
@@ -78,6 +80,7 @@ export interface ClusterConfig {
   readonly crossNetworkHosts: readonly string[];
   readonly remoteCredentials: "read" | "ignore";
   readonly echoImage: string | undefined;
+  readonly allowUnsupportedVersions: boolean;
 }
 
 export type StackConfig = TrustConfig | ClusterConfig;

@@ -66,6 +66,7 @@ function parseCluster(config: RawConfig, mesh: Mesh, stack: string): ClusterConf
     crossNetworkHosts: config.crossNetworkHosts,
     remoteCredentials: config.remoteCredentials,
     echoImage: config.echo ? config.echoImage : undefined,
+    allowUnsupportedVersions: config.allowUnsupportedVersions,
   };
 }
 
@@ -123,6 +124,7 @@ function toCluster(entry: ClusterEntry, index: number): Cluster {
     cloud: cloudProfile(entry.cloud),
     index,
     apiServer: entry.apiServer,
+    kubernetesVersion: entry.kubernetesVersion,
   };
 }
 

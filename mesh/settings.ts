@@ -14,6 +14,8 @@ export interface StackSettings<C extends StackConfig = StackConfig> {
   readonly kubeconfigs: Texts;
   /** Ready-made reader kubeconfigs by cluster ID. */
   readonly remoteKubeconfigs: Texts;
+  /** The cluster's own CA files by part, e.g. `rootCert`; none where the trust stack signs. */
+  readonly cacerts: Texts;
 }
 
 /**
@@ -41,6 +43,7 @@ export async function readSettings(project: Project, stack: string): Promise<Sta
     config: parseConfig(raw, stack),
     kubeconfigs: textsOf(raw["kubeconfigs"]),
     remoteKubeconfigs: textsOf(raw["remoteKubeconfigs"]),
+    cacerts: textsOf(raw["cacerts"]),
   };
 }
 

@@ -1,0 +1,192 @@
+import type { ActiveContext } from "../../config/kubeconfig";
+import type { Cluster, ClusterConfig } from "../../config/model";
+import type { Finding, Severity } from "../finding";
+import type { OpenMesh } from "../open";
+import { NoAnswer, Refusal, type ClusterApi } from "./cluster-api";
+
+/** What a check is, for its findings and for docs/preflight.md. */
+export interface CheckInfo {
+  /** Kebab case. */
+  readonly name: string;
+  /** The worst that it finds. */
+  readonly severity: Exclude<Severity, "ok">;
+  /** What it looks at, one sentence without its end. */
+  readonly what: string;
+  /** What comes of what it finds. */
+  readonly why: string;
+  readonly fix: string;
+  /** Where to read on. */
+  readonly link: string;
+}
+
+/** What a check makes of what it saw; what is left out is the check's own. */
+export interface Verdict {
+  readonly severity: Severity;
+  readonly what: string;
+  readonly why?: string;
+  readonly fix?: string;
+  readonly link?: string;
+}
+
+/** A verdict of a check that looks at several clusters at once. */
+export interface PlacedVerdict extends Verdict {
+  readonly cluster?: string;
+  readonly peer?: string;
+}
+
+/** How a stack gets at a cluster: `own` deploys it, the others are peers (see PeerAccess). */
+export type Access = "own" | "managed" | "provided";
+
+/** One cluster as one stack sees it. */
+export interface View {
+  /** Name of the stack. */
+  readonly stack: string;
+  readonly config: ClusterConfig;
+  readonly cluster: Cluster;
+  readonly access: Access;
+  /** The configuration key of the kubeconfig, e.g. `mesh:kubeconfigs.nhn`. */
+  readonly key: string;
+  /** Its text. */
+  readonly text: string;
+  /** Its text's current context. */
+  readonly kubeconfig: ActiveContext;
+}
+
+/** A view with the way to ask its cluster. */
+export interface LiveView extends View {
+  readonly api: ClusterApi;
+}
+
+/** What one check found in everything that answers. */
+export interface PreflightCheck extends CheckInfo {
+  run(mesh: OpenMesh, views: readonly View[], live: readonly LiveView[]): Promise<Finding[]>;
+}
+
+/** What a check that looks at one cluster at a time consists of. */
+interface ClusterCheck<F> extends CheckInfo {
+  /** Which views it looks at; `own` by default. */
+  readonly access?: readonly Access[];
+  gather(view: LiveView): Promise<F>;
+  judge(facts: F, view: View): readonly Verdict[];
+}
+
+/** What a check that compares clusters consists of. */
+interface FleetCheck<F> extends CheckInfo {
+  readonly access?: readonly Access[];
+  gather(view: LiveView): Promise<F>;
+  /** @param seen the clusters that answered */
+  judge(seen: readonly Seen<F>[], mesh: OpenMesh): readonly PlacedVerdict[];
+}
+
+/** What a check that needs no cluster consists of. */
+interface ConfigCheck extends CheckInfo {
+  judge(
+    mesh: OpenMesh,
+    views: readonly View[],
+  ): readonly PlacedVerdict[] | Promise<PlacedVerdict[]>;
+}
+
+export interface Seen<F> {
+  readonly view: View;
+  readonly facts: F;
+}
+
+export const clusterCheck = <F>(check: ClusterCheck<F>): PreflightCheck => ({
+  ...infoOf(check),
+  run: async (_mesh, _views, live) => {
+    const looked = await look(check, live);
+    return looked.flatMap(({ view, facts, refused }) =>
+      refused
+        ? [refused]
+        : check
+            .judge(facts as F, view)
+            .map((verdict) => finding(check, { ...verdict, ...placeOf(view) })),
+    );
+  },
+});
+
+export const fleetCheck = <F>(check: FleetCheck<F>): PreflightCheck => ({
+  ...infoOf(check),
+  run: async (mesh, _views, live) => {
+    const looked = await look(check, live);
+    const refused = looked.flatMap((seen) => seen.refused ?? []);
+    const seen = looked
+      .filter((one) => one.refused === undefined)
+      .map(({ view, facts }) => ({ view, facts: facts as F }));
+    return [...refused, ...check.judge(seen, mesh).map((verdict) => finding(check, verdict))];
+  },
+});
+
+export const configCheck = (check: ConfigCheck): PreflightCheck => ({
+  ...infoOf(check),
+  run: async (mesh, views) =>
+    (await check.judge(mesh, views)).map((verdict) => finding(check, verdict)),
+});
+
+export const ok = (what: string): Verdict => ({ severity: "ok", what });
+
+/** Where a view's findings belong: the cluster; seen from a peer, with that peer's name. */
+export const placeOf = ({ cluster, access, config }: View): { cluster: string; peer?: string } =>
+  access === "own" ? { cluster: cluster.id } : { cluster: config.self.id, peer: cluster.id };
+
+/** Fills in what the check says of all its findings. */
+export const finding = (check: CheckInfo, verdict: PlacedVerdict): Finding => ({
+  check: check.name,
+  ...(verdict.severity !== "ok" &&
+    verdict.severity !== "info" && { why: check.why, fix: check.fix, link: check.link }),
+  ...verdict,
+});
+
+const infoOf = ({ name, severity, what, why, fix, link }: CheckInfo): CheckInfo => ({
+  name,
+  severity,
+  what,
+  why,
+  fix,
+  link,
+});
+
+interface Looked<F> {
+  readonly view: View;
+  /** Absent where `refused` is there. */
+  readonly facts?: F;
+  readonly refused?: Finding;
+}
+
+/** What a check sees of each cluster; those that stop answering are left to `api-server`. */
+async function look<F>(
+  check: CheckInfo & {
+    readonly access?: readonly Access[];
+    readonly gather: (view: LiveView) => Promise<F>;
+  },
+  live: readonly LiveView[],
+): Promise<Looked<F>[]> {
+  const { access = ["own"] } = check;
+  const looked = live
+    .filter((view) => access.includes(view.access))
+    .map(async (view): Promise<Looked<F>[]> => {
+      try {
+        return [{ view, facts: await check.gather(view) }];
+      } catch (error) {
+        if (error instanceof Refusal) {
+          return [{ view, refused: unseen(check, view, error) }];
+        }
+        if (error instanceof NoAnswer) {
+          return [];
+        }
+        throw error;
+      }
+    });
+  return (await Promise.all(looked)).flat();
+}
+
+/** What can't be looked at is not in order, and not known to be wrong. */
+const unseen = (check: CheckInfo, view: View, { message }: Refusal): Finding => ({
+  check: check.name,
+  severity: "warning",
+  ...placeOf(view),
+  what: `Could not be looked at: ${message}.`,
+  why: check.why,
+  fix: `Give the user of ${view.key} the right to read it, or look at it yourself.`,
+  link: check.link,
+});

@@ -1,0 +1,63 @@
+import { SYSTEM_NAMESPACE } from "../../../components/istio/constants";
+import { clusterCheck, ok, type LiveView, type Verdict } from "../check";
+import type { Metadata } from "../cluster-api";
+import { HELM_OBJECTS } from "../helm-objects";
+import { CRDS } from "../objects";
+import { helmRelease, ownerOf } from "../ownership";
+import { enumerate, unique } from "../text";
+
+export const helmOwnership = clusterCheck({
+  name: "helm-ownership",
+  severity: "error",
+  what: "Whether what Istio's charts are about to create is there already in other hands: CRDs left behind, cluster roles, webhooks, Deployments and Services in istio-system",
+  why: "Helm takes over no object of another owner: the release fails with invalid ownership metadata.",
+  fix: "Remove what made them (istioctl uninstall --purge, helm uninstall), or hand them over as docs/preflight.md shows.",
+  link: "https://istio.io/latest/docs/setup/upgrade/helm/#canary-upgrade-recommended",
+  gather: gatherObjects,
+  judge: judgeOwnership,
+});
+
+export interface OwnedObject {
+  /** e.g. `ClusterRole istiod-clusterrole-istio-system` */
+  readonly what: string;
+  /** Our release that creates it. */
+  readonly release: string;
+  readonly metadata: Metadata;
+}
+
+async function gatherObjects({ api }: LiveView): Promise<readonly OwnedObject[]> {
+  const named = HELM_OBJECTS.map(async ({ kind, path, release }): Promise<OwnedObject[]> => {
+    const metadata = await api.readMetadata(path);
+    return metadata ? [{ what: `${kind} ${metadata.name}`, release, metadata }] : [];
+  });
+  const crds = (await api.metadata(CRDS))
+    .filter(({ metadata }) => metadata.name.endsWith(".istio.io"))
+    .map(({ metadata }) => ({ what: `CRD ${metadata.name}`, release: "istio-base", metadata }));
+  return [...crds, ...(await Promise.all(named)).flat()];
+}
+
+export function judgeOwnership(objects: readonly OwnedObject[]): Verdict[] {
+  const foreign = objects.filter(({ metadata, release }) => {
+    const owner = helmRelease(metadata);
+    return owner?.name !== release || owner.namespace !== SYSTEM_NAMESPACE;
+  });
+  const owners = unique(foreign.map(({ metadata }) => ownerOf(metadata)));
+  return foreign.length > 0
+    ? owners.map((owner) => {
+        const own = foreign.filter(({ metadata }) => ownerOf(metadata) === owner);
+        return {
+          severity: "error" as const,
+          what: `${own.length} of the objects that Istio's charts create are there already, made by ${owner}: ${enumerate(
+            own.map(({ what }) => what),
+            4,
+          )}.`,
+        };
+      })
+    : [
+        ok(
+          objects.length > 0
+            ? `The ${objects.length} objects of Istio's charts that are here are ours.`
+            : "Nothing of Istio's charts is here yet.",
+        ),
+      ];
+}

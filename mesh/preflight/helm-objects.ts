@@ -1,0 +1,76 @@
+import {
+  EAST_WEST_GATEWAY,
+  INGRESS_GATEWAY,
+  SYSTEM_NAMESPACE,
+} from "../../components/istio/constants";
+
+/** An object of a fixed name that one of our releases of Istio's charts creates, besides CRDs. */
+export interface HelmObject {
+  readonly kind: string;
+  readonly path: string;
+  readonly release: string;
+}
+
+/** Our releases, all of them in istio-system. */
+export const RELEASES = [
+  "istio-base",
+  "istiod",
+  "gateway-api",
+  INGRESS_GATEWAY,
+  EAST_WEST_GATEWAY,
+] as const;
+
+const RBAC = "/apis/rbac.authorization.k8s.io/v1";
+const ADMISSION = "/apis/admissionregistration.k8s.io/v1";
+const CORE = `/api/v1/namespaces/${SYSTEM_NAMESPACE}`;
+const APPS = `/apis/apps/v1/namespaces/${SYSTEM_NAMESPACE}`;
+
+const object = (kind: string, path: string, release: string): HelmObject => ({
+  kind,
+  path,
+  release,
+});
+
+const clusterRoles = [
+  "istiod-clusterrole",
+  "istiod-gateway-controller",
+  "istio-reader-clusterrole",
+];
+
+/**
+ * Sources: manifests/charts/{base,istio-control/istio-discovery,gateway}/templates of istio/istio. The
+ * end-to-end suite compares the list with what the releases have made.
+ */
+export const HELM_OBJECTS: readonly HelmObject[] = [
+  ...clusterRoles.flatMap((name) => [
+    object("ClusterRole", `${RBAC}/clusterroles/${name}-${SYSTEM_NAMESPACE}`, "istiod"),
+    object(
+      "ClusterRoleBinding",
+      `${RBAC}/clusterrolebindings/${name}-${SYSTEM_NAMESPACE}`,
+      "istiod",
+    ),
+  ]),
+  object(
+    "MutatingWebhookConfiguration",
+    `${ADMISSION}/mutatingwebhookconfigurations/istio-sidecar-injector`,
+    "istiod",
+  ),
+  object(
+    "ValidatingWebhookConfiguration",
+    `${ADMISSION}/validatingwebhookconfigurations/istio-validator-${SYSTEM_NAMESPACE}`,
+    "istiod",
+  ),
+  object(
+    "ValidatingWebhookConfiguration",
+    `${ADMISSION}/validatingwebhookconfigurations/istiod-default-validator`,
+    "istio-base",
+  ),
+  object("ServiceAccount", `${CORE}/serviceaccounts/istio-reader-service-account`, "istio-base"),
+  object("ServiceAccount", `${CORE}/serviceaccounts/istiod`, "istiod"),
+  object("ConfigMap", `${CORE}/configmaps/istio`, "istiod"),
+  object("ConfigMap", `${CORE}/configmaps/istio-sidecar-injector`, "istiod"),
+  ...["istiod", INGRESS_GATEWAY, EAST_WEST_GATEWAY].flatMap((name) => [
+    object("Deployment", `${APPS}/deployments/${name}`, name),
+    object("Service", `${CORE}/services/${name}`, name),
+  ]),
+];

@@ -1,0 +1,106 @@
+import { SYSTEM_NAMESPACE } from "../../components/istio/constants";
+import { READER_VERBS, readerRules } from "../../components/istio/reader-rules";
+import type { ClusterConfig } from "../../config/model";
+import type { Right } from "./cluster-api";
+
+/** Rights on one kind that a stack can't do without. */
+export interface RightRow {
+  readonly group: string;
+  readonly resource: string;
+  readonly namespace?: string;
+  readonly name?: string;
+  readonly verbs: readonly string[];
+  /** What of ours is of this kind. */
+  readonly reason: string;
+}
+
+/** What creating, awaiting, updating and deleting an object takes: Helm and Pulumi do all of it. */
+const ALL = ["get", "list", "watch", "create", "update", "patch", "delete"] as const;
+const READ = ["get", "list", "watch"] as const;
+
+const kind = (
+  group: string,
+  resource: string,
+  reason: string,
+  namespace?: string,
+  verbs: readonly string[] = ALL,
+): RightRow => ({ group, resource, reason, verbs, ...(namespace && { namespace }) });
+
+/** What a stack does in its own cluster. */
+export const OWN_RIGHTS: readonly RightRow[] = [
+  kind("", "namespaces", "istio-system and the workloads' namespaces"),
+  kind("", "secrets", "cacerts, the remote secrets, Helm's records", SYSTEM_NAMESPACE),
+  kind("", "configmaps", "istiod's mesh and injection configuration", SYSTEM_NAMESPACE),
+  kind("", "services", "istiod and the gateways", SYSTEM_NAMESPACE),
+  kind("", "serviceaccounts", "istiod and the gateways", SYSTEM_NAMESPACE),
+  kind("", "pods", "waiting for istiod and the gateways", SYSTEM_NAMESPACE, READ),
+  kind("", "events", "saying why a pod doesn't start", SYSTEM_NAMESPACE, READ),
+  kind("apps", "deployments", "istiod and the gateways", SYSTEM_NAMESPACE),
+  kind("apps", "replicasets", "waiting for istiod and the gateways", SYSTEM_NAMESPACE, READ),
+  kind("autoscaling", "horizontalpodautoscalers", "istiod and the gateways", SYSTEM_NAMESPACE),
+  kind("policy", "poddisruptionbudgets", "istiod and the gateways", SYSTEM_NAMESPACE),
+  kind("rbac.authorization.k8s.io", "roles", "istiod and the gateways", SYSTEM_NAMESPACE),
+  kind("rbac.authorization.k8s.io", "rolebindings", "istiod and the gateways", SYSTEM_NAMESPACE),
+  kind("rbac.authorization.k8s.io", "clusterroles", "istiod"),
+  kind("rbac.authorization.k8s.io", "clusterrolebindings", "istiod"),
+  kind("apiextensions.k8s.io", "customresourcedefinitions", "Istio's and the Gateway API's"),
+  kind("admissionregistration.k8s.io", "mutatingwebhookconfigurations", "sidecar injection"),
+  kind("admissionregistration.k8s.io", "validatingwebhookconfigurations", "Istio's validation"),
+  kind(
+    "admissionregistration.k8s.io",
+    "validatingadmissionpolicies",
+    "the Gateway API's guard against downgrades",
+  ),
+  kind(
+    "admissionregistration.k8s.io",
+    "validatingadmissionpolicybindings",
+    "the Gateway API's guard against downgrades",
+  ),
+  kind("networking.istio.io", "gateways", "the cross-network gateway", SYSTEM_NAMESPACE),
+  kind("security.istio.io", "peerauthentications", "the mesh's mTLS mode", SYSTEM_NAMESPACE),
+];
+
+/** What a stack does on a peer, to make the reader that its istiod sees it by. */
+const PEER_RIGHTS: readonly RightRow[] = [
+  kind("", "namespaces", "the reader's own namespace"),
+  kind("rbac.authorization.k8s.io", "clusterroles", "what the reader may read"),
+  kind("rbac.authorization.k8s.io", "clusterrolebindings", "that the reader may read it"),
+];
+
+export const peerRights = (consumer: string): readonly RightRow[] => {
+  const namespace = `mesh-peer-${consumer}`;
+  return [
+    ...PEER_RIGHTS,
+    kind("", "serviceaccounts", "the reader", namespace),
+    kind("", "secrets", "the reader's token", namespace),
+  ];
+};
+
+/** What a ready-made reader has to be allowed. */
+export const readerRights = ({
+  remoteCredentials,
+}: Pick<ClusterConfig, "remoteCredentials">): readonly RightRow[] =>
+  readerRules(remoteCredentials).flatMap(({ apiGroups, resources, resourceNames, reason }) =>
+    apiGroups.flatMap((group) =>
+      resources.flatMap((resource) =>
+        (resourceNames ?? [undefined]).map((name) => ({
+          group,
+          resource,
+          reason,
+          verbs: READER_VERBS,
+          ...(name && { name, namespace: SYSTEM_NAMESPACE }),
+        })),
+      ),
+    ),
+  );
+
+/**
+ * Who may write roles may by that alone not give away rights that they don't have
+ * (kubernetes.io "Privilege escalation prevention").
+ */
+export const GIVE_AWAY: readonly Right[] = [
+  { group: "rbac.authorization.k8s.io", resource: "clusterroles", verb: "escalate" },
+  { group: "rbac.authorization.k8s.io", resource: "clusterroles", verb: "bind" },
+];
+
+export const EVERYTHING: Right = { group: "*", resource: "*", verb: "*" };
