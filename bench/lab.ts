@@ -1,7 +1,8 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ECHO, echoVersion } from "../components/echo/echo";
+import { ECHO } from "../components/echo/constants";
+import { echoVersion } from "../components/echo/echo";
 import { exec } from "../lab/exec";
 import { clientFor, type KubeClient } from "../kube/client";
 import { apply } from "../lab/kube";

@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../config/model";
+import { ECHO } from "./constants";
 import { hardenedContainer, hardenedPod, httpProbes } from "../workload";
 
 export interface EchoArgs {
@@ -8,8 +9,6 @@ export interface EchoArgs {
   readonly image: string;
   readonly istiod: pulumi.Resource;
 }
-
-export const ECHO = { name: "echo", namespace: "echo", port: 8080 } as const;
 
 /** The version that a cluster's echo reports: its place in the mesh, counted from 1. */
 export const echoVersion = (cluster: Pick<Cluster, "index">): string => `v${cluster.index + 1}`;

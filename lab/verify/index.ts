@@ -1,4 +1,4 @@
-import { ECHO } from "../../components/echo/echo";
+import { ECHO } from "../../components/echo/constants";
 import { SYSTEM_NAMESPACE } from "../../components/istio/constants";
 import { UserError } from "../../config/errors";
 import { clientFor, type KubeClient } from "../../kube/client";

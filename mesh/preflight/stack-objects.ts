@@ -1,4 +1,4 @@
-import { ECHO } from "../../components/echo/echo";
+import { ECHO } from "../../components/echo/constants";
 import { CACERTS_SECRET, SYSTEM_NAMESPACE } from "../../components/istio/constants";
 import type { ClusterConfig } from "../../config/model";
 

@@ -50,10 +50,10 @@ export function judgeReleases(records: readonly ReleaseRecord[]): Verdict[] {
     ({ namespace, name }) => namespace !== SYSTEM_NAMESPACE && /^istio/.test(name),
   );
   const verdicts: Verdict[] = [
-    ...stuck.map(({ name, status, revision }): Verdict => ({
+    ...stuck.map(({ name, status }): Verdict => ({
       severity: "warning",
       what: `Helm release ${name} is ${status}: a run is at it right now, or was killed.`,
-      fix: `Wait for the other run; if there is none, kubectl -n ${SYSTEM_NAMESPACE} delete secret sh.helm.release.v1.${name}.v${revision}.`,
+      fix: "Wait for the other run; after a killed one, npm run mesh -- up clears up.",
     })),
     ...(elsewhere.length > 0
       ? [

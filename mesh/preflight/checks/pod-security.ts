@@ -1,4 +1,4 @@
-import { ECHO } from "../../../components/echo/echo";
+import { ECHO } from "../../../components/echo/constants";
 import { clusterCheck, ok, type Verdict } from "../check";
 import type { Item } from "../cluster-api";
 import { NAMESPACES } from "../objects";
