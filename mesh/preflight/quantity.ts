@@ -20,7 +20,7 @@ const FACTORS: Readonly<Record<string, number>> = {
  * (k8s.io/apimachinery/pkg/api/resource). Nothing counts as 0, and so does what is no quantity.
  */
 export function quantity(text: string | undefined): number {
-  const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)([numkMGTP]?i?)$/.exec(text ?? "");
+  const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)([numkKMGTP]?i?)$/.exec(text ?? "");
   const factor = FACTORS[match?.[2] ?? ""];
   return match === null || factor === undefined ? 0 : Number(match[1]) * factor;
 }

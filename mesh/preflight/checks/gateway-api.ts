@@ -55,7 +55,7 @@ export function judgeGatewayApi(crds: readonly Metadata[], { config }: GatewayAp
     return [
       {
         severity: "error",
-        what: `${foreign.length} of the Gateway API's CRDs (${found.join(", ")}) are there already, made by ${unique(foreign.map(ownerOf)).join(", ")}.`,
+        what: `The Gateway API's CRDs (${found.join(", ")}) are there already, made by ${unique(foreign.map(ownerOf)).join(", ")}.`,
         why: "Helm takes over no object of another owner: the release fails.",
         fix: "Set mesh:gatewayApi to existing, or hand them over as docs/preflight.md shows.",
       },

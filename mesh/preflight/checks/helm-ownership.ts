@@ -4,7 +4,7 @@ import type { Metadata } from "../cluster-api";
 import { HELM_OBJECTS } from "../helm-objects";
 import { CRDS } from "../objects";
 import { helmRelease, ownerOf } from "../ownership";
-import { enumerate, unique } from "../text";
+import { count, enumerate, unique } from "../text";
 
 export const helmOwnership = clusterCheck({
   name: "helm-ownership",
@@ -47,7 +47,7 @@ export function judgeOwnership(objects: readonly OwnedObject[]): Verdict[] {
         const own = foreign.filter(({ metadata }) => ownerOf(metadata) === owner);
         return {
           severity: "error" as const,
-          what: `${own.length} of the objects that Istio's charts create are there already, made by ${owner}: ${enumerate(
+          what: `Objects that Istio's charts create are there already, ${own.length} made by ${owner}: ${enumerate(
             own.map(({ what }) => what),
             4,
           )}.`,
@@ -56,7 +56,7 @@ export function judgeOwnership(objects: readonly OwnedObject[]): Verdict[] {
     : [
         ok(
           objects.length > 0
-            ? `The ${objects.length} objects of Istio's charts that are here are ours.`
+            ? `What is here of Istio's charts (${count(objects.length, "object")}) is ours.`
             : "Nothing of Istio's charts is here yet.",
         ),
       ];

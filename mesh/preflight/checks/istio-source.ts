@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import type { IstioSource } from "../../../config/model";
 import { minorOf } from "../../../config/versions";
-import { configCheck, ok, type PlacedVerdict, type Verdict } from "../check";
+import { configCheck, ok, type Verdict } from "../check";
 import { enumerate } from "../text";
 
 const CHARTS = ["base", "istiod", "gateway"] as const;
@@ -31,7 +31,7 @@ export const istioSource = configCheck({
     const verdicts = await Promise.all(
       sources.map(async (source) => judgeSource(source, await look(source))),
     );
-    return verdicts.flat() as PlacedVerdict[];
+    return verdicts.flat();
   },
 });
 
