@@ -25,9 +25,14 @@ export default tseslint.config(
     },
   },
   {
-    files: ["**/*.mjs"],
+    files: ["**/*.mjs", "**/*.cjs"],
     extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: false },
+      globals: { __dirname: "readonly", process: "readonly", require: "readonly" },
+    },
     rules: {
+      "@typescript-eslint/no-require-imports": "off",
       "@pulumi/no-output-in-template-literal": "off",
       "@pulumi/no-output-instance-in-template-literal": "off",
     },

@@ -4,11 +4,13 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { benchLab } from "./lab";
 import { benchProgram } from "./program";
+import { benchStart } from "./start";
 
 /** A benchmark by its name on the command line; its figures are whatever it returns. */
 const BENCHMARKS = {
   lab: benchLab,
   program: benchProgram,
+  start: benchStart,
 } as const satisfies Record<string, (options: { cold: boolean }) => Promise<object>>;
 
 type Name = keyof typeof BENCHMARKS;

@@ -1,7 +1,7 @@
 import { Option, type Command } from "commander";
 import type { Terminal } from "../../cli/command-line";
 import type { MeshContext } from "../command";
-import { confirm } from "../drive/confirm";
+import { confirm, requireSomebody } from "../drive/confirm";
 import { drive, exitCodeOf, type RunOne, type StackOutcome } from "../drive/drive";
 import { stacksOf, waves, type Wave } from "../drive/plan";
 import { summary } from "../drive/summary";
@@ -43,6 +43,9 @@ export function up(program: Command, context: MeshContext): void {
     .option("-y, --yes", "deploy without asking")
     .action((names: string[], options: Options) =>
       context.run(async (terminal) => {
+        if (!options.yes) {
+          requireSomebody();
+        }
         const plan = await open(await context.project(), names, "up");
         if (!options.yes) {
           const seen = await look(plan, options, terminal);
@@ -66,6 +69,9 @@ export function destroy(program: Command, context: MeshContext): void {
     .option("-y, --yes", "destroy without asking for the mesh's name")
     .action((names: string[], options: Options) =>
       context.run(async (terminal) => {
+        if (!options.yes) {
+          requireSomebody();
+        }
         const plan = await open(await context.project(), names, "destroy");
         if (!options.yes) {
           const stacks = plan.waves

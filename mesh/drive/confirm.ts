@@ -1,15 +1,19 @@
 import { createInterface } from "node:readline/promises";
 import { UserError } from "../../config/errors";
 
-/**
- * Asks for a word before something that can't be undone.
- *
- * @throws UserError where nobody can answer, or the answer is another
- */
-export async function confirm(question: string, word: string, signal: AbortSignal): Promise<void> {
+/** @throws UserError where nobody can answer, before anything is done that an answer depends on */
+export function requireSomebody(): void {
   if (!process.stdin.isTTY || !process.stdout.isTTY) {
     throw new UserError("Nobody can be asked here: add --yes to go on without a question", 2);
   }
+}
+
+/**
+ * Asks for a word before something that can't be undone.
+ *
+ * @throws UserError where the answer is another
+ */
+export async function confirm(question: string, word: string, signal: AbortSignal): Promise<void> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
     const answer = await terminal.question(`${question} Type ${word}: `, { signal });
