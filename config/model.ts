@@ -1,4 +1,4 @@
-import type { CloudProfile } from "./clouds";
+import type { CiliumProfile, CloudProfile, MetricsSource, StorageClassProfile } from "./clouds";
 import type { IstioRelease } from "./versions";
 import type { PkiConfig } from "./schema";
 
@@ -28,7 +28,11 @@ export interface IstioSource {
   readonly values: {
     readonly base: HelmValues;
     readonly istiod: HelmValues;
+    /** Of both gateways. */
     readonly gateway: HelmValues;
+    /** Of one gateway, merged over `gateway`. */
+    readonly ingressGateway: HelmValues;
+    readonly eastWestGateway: HelmValues;
   };
 }
 
@@ -66,6 +70,16 @@ export interface CacertsPem {
   readonly certChain: string;
 }
 
+/** What this stack adds to the cluster itself: the cloud's row, as the configuration overrides it. */
+export interface PlatformConfig {
+  /** The default StorageClass to create. */
+  readonly storageClass: StorageClassProfile | undefined;
+  readonly metrics: MetricsSource;
+  readonly metricsServerValues: HelmValues;
+  /** The Cilium to set up for Istio. */
+  readonly cilium: CiliumProfile | undefined;
+}
+
 /** A stack that deploys one cluster. */
 export interface ClusterConfig {
   readonly kind: "cluster";
@@ -76,6 +90,7 @@ export interface ClusterConfig {
   readonly istio: IstioSource;
   readonly gatewayApi: "install" | "existing";
   readonly systemNamespace: "create" | "existing";
+  readonly platform: PlatformConfig;
   readonly mtls: "STRICT" | "PERMISSIVE";
   readonly crossNetworkHosts: readonly string[];
   readonly remoteCredentials: "read" | "ignore";

@@ -11,6 +11,7 @@ import type {
   StackConfig,
   TrustConfig,
 } from "./model";
+import { platformConfig } from "./platform";
 import { schema, type ClusterEntry, type PkiConfig, type RawConfig } from "./schema";
 import { checkSupported, istioRelease, newestIstioRelease } from "./versions";
 
@@ -62,6 +63,7 @@ function parseCluster(config: RawConfig, mesh: Mesh, stack: string): ClusterConf
     istio: parseIstio(config),
     gatewayApi: config.gatewayApi,
     systemNamespace: config.systemNamespace,
+    platform: platformConfig(self.cloud, config),
     mtls: config.mtls,
     crossNetworkHosts: config.crossNetworkHosts,
     remoteCredentials: config.remoteCredentials,

@@ -41,7 +41,7 @@ const cluster = z.strictObject({
   cloud: z
     .enum(CLOUD_NAMES)
     .default("generic")
-    .describe("Row of config/clouds.ts: load balancer annotations, address kind, sizes"),
+    .describe("Row of config/clouds: load balancer, storage, metrics, network plug-in, sizes"),
   network: networkName.optional().describe("Network ID; the cluster's name by default"),
   kubernetesVersion: z
     .string()
@@ -118,9 +118,15 @@ export const schema = {
   istioHub: z.string().min(1).default("docker.io/istio").describe("Registry of Istio's images"),
   istioTag: z.string().default("").describe("Tag of Istio's images; the version if empty"),
   istioValues: z
-    .strictObject({ base: values, istiod: values, gateway: values })
+    .strictObject({
+      base: values,
+      istiod: values,
+      gateway: values,
+      ingressGateway: values,
+      eastWestGateway: values,
+    })
     .prefault({})
-    .describe("Further Helm values per chart, merged over ours"),
+    .describe("Further Helm values per chart and gateway, merged over ours"),
   gatewayApi: z
     .enum(["install", "existing"])
     .default("install")
@@ -129,6 +135,25 @@ export const schema = {
     .enum(["create", "existing"])
     .default("create")
     .describe("Create istio-system, or label the existing one"),
+  storageClass: z
+    .enum(["profile", "existing"])
+    .default("profile")
+    .describe(
+      "Create the default StorageClass where the cloud comes without, or use the cluster's",
+    ),
+  metricsServer: z
+    .enum(["profile", "install", "existing", "none"])
+    .default("profile")
+    .describe(
+      "Where autoscaling gets its metrics; none keeps fixed replicas, profile asks the cloud's row",
+    ),
+  metricsServerValues: values.describe("Further Helm values of the metrics-server we install"),
+  ciliumSettings: z
+    .enum(["profile", "apply", "leave"])
+    .default("profile")
+    .describe(
+      "Set in the cluster's Cilium what Istio needs, and restart its agent once, or leave it",
+    ),
   mtls: z
     .enum(["STRICT", "PERMISSIVE"])
     .default("STRICT")

@@ -15,6 +15,7 @@ import { ownCacerts, type CacertsOfAll } from "../components/trust/own-cacerts";
 import type { CacertsPem, ClusterConfig, PeerAccess } from "../config/model";
 import type { Secrets } from "../config/read";
 import type { ClusterOutputs } from "./outputs";
+import { platform } from "./platform";
 import { clusterProvider } from "./provider";
 
 /** One cluster of the mesh, and its view of every peer. */
@@ -22,6 +23,7 @@ export function clusterStack(config: ClusterConfig, secrets: Secrets): ClusterOu
   const { mesh, self, istio, peers } = config;
   const opts = { provider: clusterProvider(self.id, kubeconfigOf(secrets, self.id)) };
 
+  const prepared = platform(config.platform, opts);
   const system = new SystemNamespace(
     "system",
     { cluster: self, mode: config.systemNamespace },
@@ -40,6 +42,7 @@ export function clusterStack(config: ClusterConfig, secrets: Secrets): ClusterOu
           opts,
         )
       : undefined;
+  const autoscale = config.platform.metrics !== "none";
   const controlPlane = new ControlPlane(
     "control-plane",
     {
@@ -48,14 +51,15 @@ export function clusterStack(config: ClusterConfig, secrets: Secrets): ClusterOu
       cluster: self,
       istio,
       remoteCredentials: config.remoteCredentials,
-      after: [cacerts.secret, ...(gatewayApi ? [gatewayApi.release] : [])],
+      autoscale,
+      after: [cacerts.secret, ...(gatewayApi ? [gatewayApi.release] : []), ...prepared],
     },
     opts,
   );
 
   const { istiod } = controlPlane;
   new MeshMtls("mesh-mtls", { mode: config.mtls, istiod }, opts);
-  const gatewayArgs = { namespace: system.name, cluster: self, istio, istiod };
+  const gatewayArgs = { namespace: system.name, cluster: self, istio, autoscale, istiod };
   const ingress = new IngressGateway("ingress-gateway", gatewayArgs, opts);
   const eastWest = new EastWestGateway("east-west-gateway", gatewayArgs, opts);
   new CrossNetworkGateway(

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster, IstioSource } from "../../config/model";
 import { EAST_WEST_GATEWAY } from "./constants";
+import { gatewayDisruptionBudget } from "./gateway-disruption-budget";
 import { gatewayRelease } from "./gateway-release";
 import { eastWestGatewayValues } from "./gateway-values";
 
@@ -9,6 +10,8 @@ export interface EastWestGatewayArgs {
   readonly namespace: pulumi.Input<string>;
   readonly cluster: Cluster;
   readonly istio: IstioSource;
+  /** Whether the cluster has metrics to scale by. */
+  readonly autoscale: boolean;
   readonly istiod: pulumi.Resource;
 }
 
@@ -25,14 +28,15 @@ export class EastWestGateway extends pulumi.ComponentResource {
   constructor(name: string, args: EastWestGatewayArgs, opts?: pulumi.ComponentResourceOptions) {
     super("mesh:istio:EastWestGateway", name, {}, opts);
 
-    const { namespace, cluster, istio, istiod } = args;
-    const values = eastWestGatewayValues(cluster, istio.values.gateway);
+    const { namespace, istio, istiod } = args;
+    const values = eastWestGatewayValues(args);
     const { address } = gatewayRelease(
       name,
       { gateway: EAST_WEST_GATEWAY, namespace, istio, values, istiod },
       this,
     );
     this.address = address;
+    gatewayDisruptionBudget(name, { gateway: EAST_WEST_GATEWAY, namespace, values }, this);
     this.registerOutputs({ address });
   }
 }

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster, IstioSource } from "../../config/model";
 import { INGRESS_GATEWAY } from "./constants";
+import { gatewayDisruptionBudget } from "./gateway-disruption-budget";
 import { gatewayRelease } from "./gateway-release";
 import { ingressGatewayValues } from "./gateway-values";
 
@@ -9,6 +10,8 @@ export interface IngressGatewayArgs {
   readonly namespace: pulumi.Input<string>;
   readonly cluster: Cluster;
   readonly istio: IstioSource;
+  /** Whether the cluster has metrics to scale by. */
+  readonly autoscale: boolean;
   readonly istiod: pulumi.Resource;
 }
 
@@ -20,14 +23,15 @@ export class IngressGateway extends pulumi.ComponentResource {
   constructor(name: string, args: IngressGatewayArgs, opts?: pulumi.ComponentResourceOptions) {
     super("mesh:istio:IngressGateway", name, {}, opts);
 
-    const { namespace, cluster, istio, istiod } = args;
-    const values = ingressGatewayValues(cluster, istio.values.gateway);
+    const { namespace, istio, istiod } = args;
+    const values = ingressGatewayValues(args);
     const { address } = gatewayRelease(
       name,
       { gateway: INGRESS_GATEWAY, namespace, istio, values, istiod },
       this,
     );
     this.address = address;
+    gatewayDisruptionBudget(name, { gateway: INGRESS_GATEWAY, namespace, values }, this);
     this.registerOutputs({ address });
   }
 }

@@ -9,13 +9,15 @@ export interface IstiodValuesArgs {
   readonly istio: IstioSource;
   /** See `mesh:remoteCredentials`. */
   readonly remoteCredentials: "read" | "ignore";
+  /** Whether the cluster has metrics to scale by. */
+  readonly autoscale: boolean;
 }
 
 const SIZES: Readonly<Record<Footprint, HelmValues>> = {
   standard: {
-    autoscaleEnabled: true,
     autoscaleMin: 2,
     autoscaleMax: 5,
+    replicaCount: 2,
     resources: {
       requests: { cpu: "500m", memory: "2Gi" },
       limits: { memory: "4Gi" },
@@ -23,7 +25,8 @@ const SIZES: Readonly<Record<Footprint, HelmValues>> = {
     pdb: { minAvailable: 1 },
   },
   small: {
-    autoscaleEnabled: false,
+    autoscaleMin: 1,
+    autoscaleMax: 5,
     replicaCount: 1,
     resources: { requests: { cpu: "10m", memory: "100Mi" }, limits: { memory: "1Gi" } },
     pdb: {},
@@ -51,12 +54,16 @@ export function istiodValues(args: IstiodValuesArgs): HelmValues {
     meshConfig: {
       trustDomain: mesh.trustDomain,
       accessLogFile: "/dev/stdout",
+      // Between clouds stand NAT gateways and load balancers that forget a silent connection after
+      // minutes, without telling either end; proxies keep theirs open for an hour.
+      tcpKeepalive: { time: "60s", interval: "15s", probes: 4 },
       defaultConfig: {
         // A name has to resolve where it is asked for, also when its Service exists in a peer only.
         proxyMetadata: { ISTIO_META_DNS_CAPTURE: "true" },
       },
     },
     seccompProfile: { type: "RuntimeDefault" },
+    autoscaleEnabled: args.autoscale,
     ...(args.remoteCredentials === "ignore" && {
       env: { PILOT_ENABLE_REMOTE_CREDENTIALS_CONTROLLER: "false" },
     }),

@@ -15,7 +15,7 @@ export const generic = {
   cni: {
     name: "unknown",
     notes: [
-      "A Cilium that replaces kube-proxy needs socketLB.hostNamespaceOnly and cni.exclusive=false in its Helm values.",
+      "With Cilium, set mesh:ciliumSettings to apply, or socketLB.hostNamespaceOnly=true and cni.exclusive=false in its Helm values.",
     ],
   },
   firewall: [],

@@ -8,6 +8,7 @@ import { nhn } from "./nhn";
 import type { CloudProfile } from "./profile";
 
 export type * from "./profile";
+export { STANDARD_CILIUM } from "./cilium";
 export { CLOSED_PORTS, MESH_FIREWALL, type ClosedPort, type FirewallRule } from "./firewall";
 
 /** Every offering that `mesh:clusters[].cloud` can name. */

@@ -1,3 +1,4 @@
+import { STANDARD_CILIUM } from "./cilium";
 import type { CloudProfile } from "./profile";
 
 const ANNOTATION = "service.beta.kubernetes.io/ncloud-load-balancer";
@@ -22,30 +23,7 @@ export const ncloud = {
   metricsServer: "existing",
   cni: {
     name: "Cilium",
-    cilium: {
-      namespace: "kube-system",
-      configMap: "cilium-config",
-      daemonSet: "cilium",
-      settings: [
-        {
-          key: "bpf-lb-sock-hostns-only",
-          value: "true",
-          reason:
-            "socket load balancing inside pods would swap a service's address for a pod's before the sidecar sees it",
-        },
-        {
-          key: "cni-exclusive",
-          value: "false",
-          reason: "Cilium would remove the CNI configuration of istio-cni from the nodes",
-        },
-        {
-          key: "enable-l7-proxy",
-          value: "false",
-          reason:
-            "Cilium's own HTTP proxy can't read mTLS and answers 503; its L7 and DNS (toFQDNs) policies go with it",
-        },
-      ],
-    },
+    cilium: STANDARD_CILIUM,
     notes: [
       "An upgrade of the cluster may write cilium-config anew: `pulumi refresh` shows it, the next `up` mends it.",
     ],

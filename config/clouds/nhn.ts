@@ -48,8 +48,8 @@ export const nhn = {
   ],
   notes: [
     "The cluster's API server needs a public endpoint, or a route from the peers.",
-    "A load balancer without floating IP for one gateway: mesh:istioValues.eastWestGateway.service.annotations with service.beta.kubernetes.io/openstack-internal-load-balancer: \"true\".",
-    "To keep the address when a gateway is made anew: loadbalancer.openstack.org/keep-floatingip: \"true\" and service.loadBalancerIP.",
+    'A load balancer without floating IP for one gateway: mesh:istioValues.eastWestGateway.service.annotations with service.beta.kubernetes.io/openstack-internal-load-balancer: "true".',
+    'To keep the address when a gateway is made anew: loadbalancer.openstack.org/keep-floatingip: "true" and service.loadBalancerIP.',
   ],
   sources: [
     "https://docs.nhncloud.com/en/Container/NKS/en/user-guide/",

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { UserError } from "../../../config/errors";
 import type { ClusterConfig } from "../../../config/model";
 import { parseConfig } from "../../../config/parse";
+import { schema } from "../../../config/schema";
 import { kubeconfig, rawConfig } from "../../support/config";
 
 const NAMES = ["ncloud", "nhn"];
@@ -103,7 +104,7 @@ describe("parseConfig", () => {
       [
         "an unknown cloud",
         { clusters: [{ name: "a", cloud: "naver" }] },
-        'mesh:clusters[0].cloud must be ncloud or nhn or generic or lab, got "naver": write ncloud or nhn or generic or lab',
+        'mesh:clusters[0].cloud must be ncloud or nhn or gke or minikube or generic or lab, got "naver": write ncloud or nhn or gke or minikube or generic or lab',
       ],
       [
         "an unknown property of a cluster",
@@ -139,7 +140,7 @@ describe("parseConfig", () => {
       [
         "a mistyped key",
         { mtlsMode: "STRICT" },
-        "mesh:mtlsMode is not a configuration key: remove it, or write one of clusters, cluster, trustStack, meshId, trustDomain, istioVersion, istioCharts, istioHub, istioTag, istioValues, gatewayApi, systemNamespace, mtls, crossNetworkHosts, remoteCredentials, pki, allowUnsupportedVersions, kubeconfigs, remoteKubeconfigs, cacerts, echo, echoImage",
+        `mesh:mtlsMode is not a configuration key: remove it, or write one of ${Object.keys(schema).join(", ")}`,
       ],
       [
         "a value outside a choice",

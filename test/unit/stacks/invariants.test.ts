@@ -34,7 +34,12 @@ describe("every component", () => {
   const names = ["ncloud", "nhn", "gke"];
   let resources: Registered[];
   before(async () => {
-    resources = await runCluster(names, "ncloud", { echo: true });
+    resources = await runCluster(names, "ncloud", {
+      clusters: names.map((name) => ({ name, cloud: "nhn" })),
+      metricsServer: "install",
+      ciliumSettings: "apply",
+      echo: true,
+    });
   });
 
   const children = (): Registered[] =>
@@ -45,6 +50,9 @@ describe("every component", () => {
     assert.deepEqual(
       [...new Set(components().map(({ type }) => type))].sort(),
       [
+        "mesh:cloud:CiliumSettings",
+        "mesh:cloud:DefaultStorageClass",
+        "mesh:cloud:MetricsServer",
         "mesh:echo:Echo",
         "mesh:istio:ControlPlane",
         "mesh:istio:CrossNetworkGateway",

@@ -19,7 +19,13 @@ const parse = (over: Record<string, unknown> = {}): ClusterConfig => {
   return config;
 };
 
-const istiod = (config: ClusterConfig) => istiodValues({ ...config, cluster: config.self });
+const istiod = (config: ClusterConfig, autoscale = true) =>
+  istiodValues({ ...config, cluster: config.self, autoscale });
+
+const gateways = ({ self: cluster, istio }: ClusterConfig, autoscale = true) => ({
+  ingress: ingressGatewayValues({ cluster, istio, autoscale }),
+  eastWest: eastWestGatewayValues({ cluster, istio, autoscale }),
+});
 
 interface ServiceValues {
   readonly ports: { readonly port: number }[];
@@ -55,36 +61,102 @@ describe("istiodValues", () => {
 
 describe("the gateways' values", () => {
   for (const cloud of CLOUD_NAMES) {
-    const { self } = parse({ clusters: [{ name: "ncloud", cloud }, { name: "nhn" }] });
+    const config = parse({ clusters: [{ name: "ncloud", cloud }, { name: "nhn" }] });
+    const { ingress, eastWest } = gateways(config);
 
     it(`${cloud}: the east-west gateway publishes 15443 and nothing else`, () => {
-      const values = eastWestGatewayValues(self, {});
       assert.deepEqual(
-        service(values).ports.map(({ port }) => port),
+        service(eastWest).ports.map(({ port }) => port),
         [15443],
       );
-      assert.deepEqual(values["labels"], { "topology.istio.io/network": "ncloud" });
-      assert.deepEqual(values["env"], { ISTIO_META_REQUESTED_NETWORK_VIEW: "ncloud" });
+      assert.deepEqual(eastWest["labels"], { "topology.istio.io/network": "ncloud" });
+      assert.equal(
+        (eastWest["env"] as Record<string, string>)["ISTIO_META_REQUESTED_NETWORK_VIEW"],
+        "ncloud",
+      );
       // The chart would publish istiod's ports 15012 and 15017 with it.
-      assert(!("networkGateway" in values));
+      assert(!("networkGateway" in eastWest));
     });
 
     it(`${cloud}: the ingress gateway publishes 80, 443 and its status`, () => {
       assert.deepEqual(
-        service(ingressGatewayValues(self, {})).ports.map(({ port }) => port),
+        service(ingress).ports.map(({ port }) => port),
         [15021, 80, 443],
       );
     });
 
-    it(`${cloud}: both carry the cloud's annotations, whose values are texts`, () => {
-      for (const values of [eastWestGatewayValues(self, {}), ingressGatewayValues(self, {})]) {
-        assert.deepEqual(service(values).annotations, self.cloud.loadBalancerAnnotations);
-        assert(
-          Object.values(service(values).annotations).every((text) => typeof text === "string"),
-        );
+    it(`${cloud}: each carries the cloud's annotations for it`, () => {
+      const { loadBalancer } = config.self.cloud;
+      assert.deepEqual(service(ingress).annotations, loadBalancer.ingress);
+      assert.deepEqual(service(eastWest).annotations, loadBalancer.eastWest);
+    });
+
+    it(`${cloud}: requests and limits CPU and memory, under the runtime's seccomp profile`, () => {
+      for (const values of [ingress, eastWest]) {
+        const { requests, limits } = values["resources"] as Record<string, object>;
+        assert.deepEqual(Object.keys(requests ?? {}), ["cpu", "memory"]);
+        assert.deepEqual(Object.keys(limits ?? {}), ["cpu", "memory"]);
+        assert.deepEqual((values["securityContext"] as Record<string, unknown>)["seccompProfile"], {
+          type: "RuntimeDefault",
+        });
       }
     });
   }
+
+  it("scale from 1 to 5 replicas at 80 % CPU where the cluster has metrics", () => {
+    for (const values of Object.values(gateways(parse()))) {
+      assert.deepEqual(values["autoscaling"], {
+        enabled: true,
+        minReplicas: 1,
+        maxReplicas: 5,
+        targetCPUUtilizationPercentage: 80,
+      });
+      assert(!("replicaCount" in values));
+    }
+  });
+
+  it("keep fixed replicas where it has none: two, or one where nodes are scarce", () => {
+    for (const [cloud, replicas] of [
+      ["generic", 2],
+      ["lab", 1],
+    ]) {
+      const config = parse({ clusters: [{ name: "ncloud", cloud }, { name: "nhn" }] });
+      for (const values of Object.values(gateways(config, false))) {
+        assert.deepEqual(values["autoscaling"], { enabled: false });
+        assert.equal(values["replicaCount"], replicas);
+      }
+      assert.equal(istiod(config, false)["autoscaleEnabled"], false);
+      assert.equal(istiod(config, false)["replicaCount"], replicas);
+    }
+  });
+
+  it("drain within the grace period, after a replacement is ready", () => {
+    for (const values of Object.values(gateways(parse()))) {
+      const env = values["env"] as Record<string, string>;
+      assert.equal(env["EXIT_ON_ZERO_ACTIVE_CONNECTIONS"], "true");
+      const drain = Number.parseInt(env["MINIMUM_DRAIN_DURATION"] ?? "", 10);
+      assert(drain < Number(values["terminationGracePeriodSeconds"]) / 2);
+      assert.deepEqual(values["strategy"], { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } });
+    }
+  });
+
+  it("let the user's values win: those for both gateways, then those for one", () => {
+    const annotations = { "a.example/internal": "true" };
+    const { ingress, eastWest } = gateways(
+      parse({
+        istioValues: {
+          gateway: { autoscaling: { minReplicas: 2 }, replicaCount: 3 },
+          eastWestGateway: { service: { annotations }, replicaCount: 4 },
+        },
+      }),
+    );
+    for (const values of [ingress, eastWest]) {
+      assert.equal((values["autoscaling"] as Record<string, unknown>)["minReplicas"], 2);
+    }
+    assert.deepEqual([ingress["replicaCount"], eastWest["replicaCount"]], [3, 4]);
+    assert.deepEqual(service(eastWest).annotations, annotations);
+    assert.deepEqual(service(ingress).annotations, {});
+  });
 });
 
 describe("chartSource", () => {

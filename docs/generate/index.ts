@@ -1,0 +1,33 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { format } from "prettier";
+import { cloudsSections } from "./clouds";
+import { fillSections, type Sections } from "./sections";
+
+/** Documents with parts made from data, by their path in docs/. */
+export const GENERATED: Readonly<Record<string, () => Sections>> = {
+  "clouds.md": cloudsSections,
+};
+
+/** A document as it is, and as the data would have it. */
+export async function generate(
+  file: string,
+  sections: Sections,
+): Promise<{ readonly path: string; readonly before: string; readonly after: string }> {
+  const path = join(__dirname, "..", file);
+  const before = readFileSync(path, "utf8");
+  const after = await format(fillSections(before, sections), { parser: "markdown" });
+  return { path, before, after };
+}
+
+async function main(): Promise<void> {
+  for (const [file, sections] of Object.entries(GENERATED)) {
+    const { path, before, after } = await generate(file, sections());
+    writeFileSync(path, after);
+    console.log(`docs/${file} ${before === after ? "unchanged" : "written"}`);
+  }
+}
+
+if (require.main === module) {
+  void main();
+}
