@@ -20,6 +20,11 @@ export interface Cluster {
 export interface IstioSource {
   readonly version: string;
   readonly release: IstioRelease;
+  /**
+   * Minor whose custom resource definitions we bring; nothing for a version that isn't supported, whose
+   * own chart then brings them.
+   */
+  readonly crds: string | undefined;
   /** Helm repository URL, `oci://` prefix or local folder. */
   readonly charts: string;
   readonly hub: string;
@@ -89,6 +94,7 @@ export interface ClusterConfig {
   readonly trust: { readonly kind: "stack"; readonly name: string } | { readonly kind: "provided" };
   readonly istio: IstioSource;
   readonly gatewayApi: "install" | "existing";
+  readonly crds: "delete" | "keep";
   readonly systemNamespace: "create" | "existing";
   readonly platform: PlatformConfig;
   readonly mtls: "STRICT" | "PERMISSIVE";

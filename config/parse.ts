@@ -13,7 +13,7 @@ import type {
 } from "./model";
 import { platformConfig } from "./platform";
 import { schema, type ClusterEntry, type PkiConfig, type RawConfig } from "./schema";
-import { checkSupported, istioRelease, newestIstioRelease } from "./versions";
+import { checkSupported, istioRelease, minorOf, newestIstioRelease } from "./versions";
 
 const NAMESPACE = "mesh";
 
@@ -62,6 +62,7 @@ function parseCluster(config: RawConfig, mesh: Mesh, stack: string): ClusterConf
     trust: parseTrustSource(config),
     istio: parseIstio(config),
     gatewayApi: config.gatewayApi,
+    crds: config.crds,
     systemNamespace: config.systemNamespace,
     platform: platformConfig(self.cloud, config),
     mtls: config.mtls,
@@ -205,9 +206,11 @@ function parseTrustSource(config: RawConfig): ClusterConfig["trust"] {
 }
 
 function parseIstio(config: RawConfig): IstioSource {
+  const release = istioRelease(config.istioVersion);
   return {
     version: config.istioVersion,
-    release: istioRelease(config.istioVersion) ?? newestIstioRelease(),
+    release: release ?? newestIstioRelease(),
+    crds: release && minorOf(config.istioVersion),
     charts: config.istioCharts,
     hub: config.istioHub,
     tag: config.istioTag || config.istioVersion,

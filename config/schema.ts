@@ -131,6 +131,12 @@ export const schema = {
     .enum(["install", "existing"])
     .default("install")
     .describe("Install the Gateway API CRDs that Istio needs, or use the cluster's"),
+  crds: z
+    .enum(["delete", "keep"])
+    .default("delete")
+    .describe(
+      "What destroy does to the CRDs of Istio and the Gateway API, and so to every object of their kinds",
+    ),
   systemNamespace: z
     .enum(["create", "existing"])
     .default("create")

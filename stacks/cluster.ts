@@ -5,11 +5,13 @@ import { CrossNetworkGateway } from "../components/istio/cross-network-gateway";
 import { EastWestGateway } from "../components/istio/east-west-gateway";
 import { GatewayApi } from "../components/istio/gateway-api";
 import { IngressGateway } from "../components/istio/ingress-gateway";
+import { IstioCrds } from "../components/istio/istio-crds";
 import { MeshMtls } from "../components/istio/mesh-mtls";
 import { ReaderIdentity } from "../components/istio/reader-identity";
 import { RemoteSecret } from "../components/istio/remote-secret";
 import { SystemNamespace } from "../components/istio/system-namespace";
 import { Cacerts } from "../components/trust/cacerts";
+import { ISTIO_CRDS } from "../config/istio-crds";
 import { remoteKubeconfig } from "../config/kubeconfig";
 import { ownCacerts, type CacertsOfAll } from "../components/trust/own-cacerts";
 import type { CacertsPem, ClusterConfig, PeerAccess } from "../config/model";
@@ -38,10 +40,18 @@ export function clusterStack(config: ClusterConfig, secrets: Secrets): ClusterOu
     config.gatewayApi === "install"
       ? new GatewayApi(
           "gateway-api",
-          { namespace: system.name, version: istio.release.gatewayApi },
+          { namespace: system.name, version: istio.release.gatewayApi, onDestroy: config.crds },
           opts,
         )
       : undefined;
+  const crds =
+    istio.crds === undefined
+      ? undefined
+      : new IstioCrds(
+          "istio-crds",
+          { namespace: system.name, minor: istio.crds, onDestroy: config.crds },
+          opts,
+        );
   const autoscale = config.platform.metrics !== "none";
   const controlPlane = new ControlPlane(
     "control-plane",
@@ -52,6 +62,7 @@ export function clusterStack(config: ClusterConfig, secrets: Secrets): ClusterOu
       istio,
       remoteCredentials: config.remoteCredentials,
       autoscale,
+      excludedCrds: crds ? ISTIO_CRDS : [],
       after: [cacerts.secret, ...(gatewayApi ? [gatewayApi.release] : []), ...prepared],
     },
     opts,

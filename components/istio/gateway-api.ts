@@ -1,10 +1,12 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import type { CrdsOnDestroy } from "./istio-crds";
 import { releaseArgs } from "./release-args";
 
 export interface GatewayApiArgs {
   /** Release that the cluster's Istio reads, e.g. `1.6.0`; a chart of it is in charts/gateway-api. */
   readonly version: string;
+  readonly onDestroy: CrdsOnDestroy;
   /** The system namespace, where Helm keeps its record of the release. */
   readonly namespace: pulumi.Input<string>;
 }
@@ -19,7 +21,7 @@ export class GatewayApi extends pulumi.ComponentResource {
     this.release = new k8s.helm.v3.Release(
       `${name}-release`,
       {
-        ...releaseArgs("gateway-api", args.namespace, {}),
+        ...releaseArgs("gateway-api", args.namespace, { keep: args.onDestroy === "keep" }),
         // Relative, so that the state is the same on everybody's machine.
         chart: `./charts/gateway-api/${args.version}`,
       },

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { ISTIO_CRDS } from "../../../config/istio-crds";
 import {
   checkSupported,
   ISTIO_RELEASES,
@@ -9,7 +10,16 @@ import {
   withinMinors,
 } from "../../../config/versions";
 
-const charts = join(__dirname, "../../../charts/gateway-api");
+const folder = join(__dirname, "../../../charts");
+const charts = join(folder, "gateway-api");
+
+/** Names of the definitions in a chart of Istio's CRDs. */
+const istioCrds = (minor: string): string[] =>
+  [
+    ...readFileSync(join(folder, "istio-crds", minor, "files/crds.yaml"), "utf8").matchAll(
+      /^kind: CustomResourceDefinition\nmetadata:(?:\n {2}.*)*?\n {2}name: (.+)$/gm,
+    ),
+  ].map(([, name]) => name as string);
 
 describe("the support matrix", () => {
   for (const [minor, { gatewayApi }] of Object.entries(ISTIO_RELEASES)) {
@@ -26,6 +36,23 @@ describe("the support matrix", () => {
       assert.match(chart, new RegExp(`^version: ${gatewayApi}$`, "m"));
     });
   }
+
+  for (const minor of Object.keys(ISTIO_RELEASES)) {
+    it(`has the definitions of Istio ${minor} as a chart, those that base is told to leave out`, () => {
+      assert.deepEqual(istioCrds(minor).sort(), [...ISTIO_CRDS].sort());
+      const chart = readFileSync(join(folder, "istio-crds", minor, "Chart.yaml"), "utf8");
+      assert.equal(minorOf(/^version: (.+)$/m.exec(chart)?.[1] ?? ""), minor);
+    });
+  }
+
+  it("loses no definition from one minor to the next: Helm would delete it and its objects", () => {
+    const minors = Object.keys(ISTIO_RELEASES);
+    for (const [older, newer] of minors.slice(1).map((minor, index) => [minors[index], minor])) {
+      const left = istioCrds(newer as string);
+      const lost = istioCrds(older as string).filter((name) => !left.includes(name));
+      assert.deepEqual(lost, []);
+    }
+  });
 
   it("accepts both ends of a range and refuses their neighbours", () => {
     for (const kubernetes of ["1.32.0", "v1.36.4+nks"]) {

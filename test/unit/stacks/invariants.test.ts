@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
+import { ISTIO_CRDS } from "../../../config/istio-crds";
 import { readConfig } from "../../../config/read";
 import { trustStack } from "../../../stacks/trust";
 import { clusterNames, pulumiConfig, rawConfig } from "../../support/config";
@@ -14,6 +15,9 @@ const providerOf = ({ provider }: Registered): string => provider.split("::").at
 
 const only = (resources: Registered[], type: string): Registered[] =>
   resources.filter((resource) => resource.type === type);
+
+const releaseOf = (resources: Registered[], name: string): Registered | undefined =>
+  only(resources, "kubernetes:helm.sh/v3:Release").find(({ inputs }) => inputs["name"] === name);
 
 /** What a resource says its Kubernetes name is. */
 const metadata = ({ inputs }: Registered) =>
@@ -59,6 +63,7 @@ describe("every component", () => {
         "mesh:istio:EastWestGateway",
         "mesh:istio:GatewayApi",
         "mesh:istio:IngressGateway",
+        "mesh:istio:IstioCrds",
         "mesh:istio:MeshMtls",
         "mesh:istio:ReaderIdentity",
         "mesh:istio:RemoteSecret",
@@ -191,10 +196,40 @@ describe("the cluster stack", () => {
     );
     assert.deepEqual(releases.sort(), [
       "istio-base",
+      "istio-crds",
       "istio-eastwestgateway",
       "istio-ingressgateway",
       "istiod",
     ]);
+  });
+
+  it("brings Istio's CRDs as a release of its own, which base leaves out", async () => {
+    const resources = await runCluster(["a", "b"], "a");
+    const [crds, base] = ["istio-crds", "istio-base"].map((name) => releaseOf(resources, name));
+    assert.equal(crds?.inputs["chart"], "./charts/istio-crds/1.31");
+    assert.equal(crds?.inputs["takeOwnership"], false);
+    assert.deepEqual(crds?.inputs["values"], { keep: false });
+    assert.deepEqual(base?.inputs["values"], { base: { excludedCRDs: ISTIO_CRDS } });
+    assert.deepEqual(releaseOf(resources, "gateway-api")?.inputs["values"], { keep: false });
+  });
+
+  it("keeps the CRDs when told so, and then takes over the ones that are there", async () => {
+    const resources = await runCluster(["a", "b"], "a", { crds: "keep" });
+    const crds = releaseOf(resources, "istio-crds");
+    assert.equal(crds?.inputs["takeOwnership"], true);
+    assert.deepEqual(crds?.inputs["values"], { keep: true });
+    assert.deepEqual(releaseOf(resources, "gateway-api")?.inputs["values"], { keep: true });
+  });
+
+  it("leaves the CRDs of an unsupported Istio to its own chart", async () => {
+    const resources = await runCluster(["a", "b"], "a", {
+      istioVersion: "1.99.0",
+      allowUnsupportedVersions: true,
+    });
+    assert.equal(releaseOf(resources, "istio-crds"), undefined);
+    assert.deepEqual(releaseOf(resources, "istio-base")?.inputs["values"], {
+      base: { excludedCRDs: [] },
+    });
   });
 
   it("creates nothing on a peer whose reader is ready-made", async () => {
