@@ -3,6 +3,7 @@ import type { Terminal } from "../../cli/command-line";
 import type { MeshContext } from "../command";
 import { confirm, requireSomebody } from "../drive/confirm";
 import { drive, exitCodeOf, type RunOne, type StackOutcome } from "../drive/drive";
+import { refuseForeignObjects } from "../drive/foreign-objects";
 import { stacksOf, waves, type Wave } from "../drive/plan";
 import { summary } from "../drive/summary";
 import { tidy } from "../drive/tidy";
@@ -19,6 +20,7 @@ interface Options extends RunOptions {
   readonly yes?: boolean;
   readonly skipPreview?: boolean;
   readonly policyPack?: readonly string[];
+  readonly deleteForeign?: boolean;
 }
 
 export function preview(program: Command, context: MeshContext): void {
@@ -66,6 +68,7 @@ export function destroy(program: Command, context: MeshContext): void {
     .addOption(refreshOption())
     .option("--continue-on-error", "go on with what doesn't depend on what failed")
     .option("--remove", "forget the stacks, too: their history and their secrets' key")
+    .option("--delete-foreign", "also delete objects of Istio's kinds that no stack made")
     .option("-y, --yes", "destroy without asking for the mesh's name")
     .action((names: string[], options: Options) =>
       context.run(async (terminal) => {
@@ -73,6 +76,9 @@ export function destroy(program: Command, context: MeshContext): void {
           requireSomebody();
         }
         const plan = await open(await context.project(), names, "destroy");
+        if (!options.deleteForeign) {
+          await refuseForeignObjects(plan.project, plan.members);
+        }
         if (!options.yes) {
           const stacks = plan.waves
             .flatMap((wave) => wave.stacks.map(({ stack }) => stack))
