@@ -1,6 +1,8 @@
-import { readSettings } from "../../mesh/settings";
+import { readFile } from "node:fs/promises";
 import { runStack, type Operation, type RunOptions } from "../../mesh/stack-run";
 import type { StackChanges } from "../../mesh/changes";
+import { existingClusters } from "../cluster";
+import { adminKubeconfig } from "../paths";
 import { labProject, writeLabProject } from "../project";
 import type { Deployer, DeployerOptions, Report } from "./deployer";
 
@@ -14,8 +16,8 @@ export function automation({ config }: DeployerOptions): Deployer {
     signal: AbortSignal,
   ): Promise<StackChanges> => {
     const project = await writeLabProject({ [stack]: config(stack) });
-    const settings = await readSettings(project, stack);
-    return (await runStack(project, settings, operation, options, report, signal)).changes;
+    const target = { stack, kubeconfigs: await kubeconfigs() };
+    return (await runStack(project, target, operation, options, report, signal)).changes;
   };
   return {
     name: "the Pulumi CLI",
@@ -30,4 +32,16 @@ export function automation({ config }: DeployerOptions): Deployer {
         .map(({ name }) => name);
     },
   };
+}
+
+/** Also of a cluster that is about to leave, which no configuration names any more. */
+async function kubeconfigs(): Promise<Record<string, string>> {
+  const clusters = await existingClusters();
+  return Object.fromEntries(
+    await Promise.all(
+      clusters.map(
+        async ({ name }) => [name, await readFile(adminKubeconfig(name), "utf8")] as const,
+      ),
+    ),
+  );
 }
