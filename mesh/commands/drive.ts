@@ -7,7 +7,10 @@ import { refuseForeignObjects } from "../drive/foreign-objects";
 import { stacksOf, waves, type Wave } from "../drive/plan";
 import { summary } from "../drive/summary";
 import { tidy } from "../drive/tidy";
-import { openMesh, type Member } from "../open";
+import type { Finding } from "../finding";
+import { findingsText } from "../findings-text";
+import { openMesh, type OpenMesh } from "../open";
+import { preflight } from "../preflight";
 import type { Project } from "../project";
 import { isDeployed, runStack, type Operation, type RunOptions } from "../stack-run";
 
@@ -18,6 +21,7 @@ off; 130 interrupted.`;
 
 interface Options extends RunOptions {
   readonly yes?: boolean;
+  readonly skipPreflight?: boolean;
   readonly skipPreview?: boolean;
   readonly policyPack?: readonly string[];
   readonly deleteForeign?: boolean;
@@ -41,6 +45,7 @@ export function up(program: Command, context: MeshContext): void {
     .addOption(refreshOption())
     .addOption(policyOption())
     .option("--continue-on-error", "go on with what doesn't depend on what failed")
+    .option("--skip-preflight", "deploy without looking at the clusters first")
     .option("--skip-preview", "deploy without showing the changes first")
     .option("-y, --yes", "deploy without asking")
     .action((names: string[], options: Options) =>
@@ -49,13 +54,26 @@ export function up(program: Command, context: MeshContext): void {
           requireSomebody();
         }
         const plan = await open(await context.project(), names, "up");
-        if (!options.yes) {
+        const obstacles = options.skipPreflight ? [] : await findObstacles(plan, terminal);
+        if (obstacles.length > 0) {
+          const text = findingsText(obstacles, terminal);
+          if (!options.continueOnError) {
+            terminal.print({ exitCode: FAILED, preflight: obstacles, stacks: [] }, () =>
+              [text, "", STOPPED].join("\n"),
+            );
+            return FAILED;
+          }
+          terminal.say(text);
+        }
+        if (!options.yes && !options.skipPreview) {
           const seen = await look(plan, options, terminal);
           const code = exitCodeOf(seen);
           if (code !== 0) {
             return report(terminal, seen, true);
           }
           terminal.say(`\n${summary(seen, true)}\n`);
+        }
+        if (!options.yes) {
           await confirm(`Deploy this to mesh ${plan.mesh}?`, "yes", terminal.signal);
         }
         return report(terminal, await run(plan, "up", options, terminal), false);
@@ -95,6 +113,16 @@ export function destroy(program: Command, context: MeshContext): void {
     );
 }
 
+const FAILED = 1;
+const STOPPED =
+  "Nothing was changed: mend this and run it again, or go on anyhow with --skip-preflight";
+
+/** What would keep the stacks from being deployed. */
+async function findObstacles({ opened }: Plan, { signal }: Terminal): Promise<Finding[]> {
+  const findings = await preflight(opened, { signal });
+  return findings.filter(({ severity }) => severity === "error");
+}
+
 const addCommand = (program: Command, name: string, description: string): Command =>
   program
     .command(name)
@@ -112,8 +140,8 @@ interface Plan {
   readonly project: Project;
   /** The mesh's ID. */
   readonly mesh: string;
+  readonly opened: OpenMesh;
   readonly trust: string | undefined;
-  readonly members: readonly Member[];
   readonly waves: readonly Wave[];
 }
 
@@ -127,8 +155,8 @@ async function open(
   return {
     project,
     mesh: opened.mesh.id,
+    opened,
     trust: stacks.trust?.stack,
-    members: opened.members,
     waves: waves(stacks, operation),
   };
 }
@@ -168,10 +196,10 @@ const run = (
   drive(project, operation, waves, { ...options, policyPacks: policyPack, output, signal }, runOne);
 
 const destroyAndTidy =
-  ({ members }: Plan): RunOne =>
+  ({ opened }: Plan): RunOne =>
   async (...args) => {
     const result = await runStack(...args);
-    const member = members.find(({ settings }) => settings.stack === args[1].stack);
+    const member = opened.members.find(({ settings }) => settings.stack === args[1].stack);
     if (member !== undefined) {
       await tidy(await member.client());
     }
