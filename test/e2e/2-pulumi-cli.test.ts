@@ -136,6 +136,7 @@ const BARE = [
   /^ClusterRoleBinding \/kube-apiserver-kubelet-client$/,
   /^ConfigMap .*\/kube-root-ca\.crt$/,
   /^ConfigMap kube-system\/(coredns|extension-apiserver-authentication|kube-apiserver-.*)$/,
+  /^StorageClass \/lab-local$/,
   /^Service (default\/kubernetes|kube-system\/kube-dns)$/,
 ];
 
