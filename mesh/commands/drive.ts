@@ -95,7 +95,7 @@ export function destroy(program: Command, context: MeshContext): void {
         }
         const plan = await open(await context.project(), names, "destroy");
         if (!options.deleteForeign) {
-          await refuseForeignObjects(plan.project, plan.members);
+          await refuseForeignObjects(plan.project, plan.opened.members);
         }
         if (!options.yes) {
           const stacks = plan.waves
