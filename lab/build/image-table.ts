@@ -1,4 +1,5 @@
 import { IPTABLES_COMMANDS } from "./debian";
+import { serviceImageName, type ServiceBundle } from "./services";
 import { istioTag, VERSIONS } from "./versions";
 
 /** Something in an image's file system; `to` is its absolute path there. */
@@ -36,8 +37,8 @@ export interface ImageSources {
   readonly xtables: { readonly from: string; readonly to: string };
   readonly envoyBootstrap: string;
   readonly certificateAuthorities: string;
-  /** The echo service: its version and its bundled programs. */
-  readonly echo: { readonly version: string; readonly server: string; readonly client: string };
+  /** Our own services. */
+  readonly services: readonly ServiceBundle[];
 }
 
 const NONROOT = "65532:65532";
@@ -75,11 +76,6 @@ const NAME_SERVICES: ImageFile = {
  */
 export function imageTable(sources: ImageSources): Image[] {
   const { programs } = sources;
-  const certificateAuthorities: ImageFile = {
-    kind: "file",
-    from: sources.certificateAuthorities,
-    to: "/etc/ssl/certs/ca-certificates.crt",
-  };
   return [
     {
       name: `registry.k8s.io/pause:${VERSIONS.pause}`,
@@ -92,7 +88,7 @@ export function imageTable(sources: ImageSources): Image[] {
       entrypoint: ["/coredns"],
       files: [
         { kind: "program", from: programs.coredns, to: "/coredns" },
-        certificateAuthorities,
+        certificateAuthorities(sources),
         ...USERS,
       ],
     },
@@ -107,7 +103,7 @@ export function imageTable(sources: ImageSources): Image[] {
           from: programs["pilot-discovery"],
           to: "/usr/local/bin/pilot-discovery",
         },
-        certificateAuthorities,
+        certificateAuthorities(sources),
         ...USERS,
       ],
     },
@@ -130,27 +126,40 @@ export function imageTable(sources: ImageSources): Image[] {
           return { kind: "link", to: `/usr/sbin/${command}`, target: "xtables-nft-multi" };
         }),
         { kind: "folder", ...sources.xtables },
-        certificateAuthorities,
+        certificateAuthorities(sources),
         NAME_SERVICES,
         ...USERS,
       ],
     },
-    {
-      name: `istio-multicloud/echo:${sources.echo.version}`,
-      entrypoint: ["/usr/local/bin/node", "/app/server.js"],
-      user: NONROOT,
-      env: { PATH: "/usr/local/bin", NODE_ENV: "production" },
-      files: [
-        { kind: "program", from: programs.node, to: "/usr/local/bin/node" },
-        ...sources.nodeBuiltins.map((file): ImageFile => {
-          return { kind: "file", from: file, to: file };
-        }),
-        { kind: "text", text: sources.echo.server, to: "/app/server.js" },
-        { kind: "text", text: sources.echo.client, to: "/app/client.js" },
-        certificateAuthorities,
-        NAME_SERVICES,
-        ...USERS,
-      ],
-    },
+    ...sources.services.map((service) => serviceImage(service, sources)),
   ];
 }
+
+/** What `apps/<service>/Dockerfile` makes, with the Node.js that runs the lab. */
+function serviceImage(service: ServiceBundle, sources: ImageSources): Image {
+  const [main] = service.programs;
+  return {
+    name: `${serviceImageName(service.name)}:${service.version}`,
+    entrypoint: ["/usr/local/bin/node", `/app/${main.file}`],
+    user: NONROOT,
+    env: { PATH: "/usr/local/bin", NODE_ENV: "production" },
+    files: [
+      { kind: "program", from: sources.programs.node, to: "/usr/local/bin/node" },
+      ...sources.nodeBuiltins.map((file): ImageFile => {
+        return { kind: "file", from: file, to: file };
+      }),
+      ...service.programs.map(({ file, text }): ImageFile => {
+        return { kind: "text", text, to: `/app/${file}` };
+      }),
+      certificateAuthorities(sources),
+      NAME_SERVICES,
+      ...USERS,
+    ],
+  };
+}
+
+const certificateAuthorities = (sources: ImageSources): ImageFile => ({
+  kind: "file",
+  from: sources.certificateAuthorities,
+  to: "/etc/ssl/certs/ca-certificates.crt",
+});

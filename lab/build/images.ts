@@ -2,7 +2,6 @@ import { basename, join } from "node:path";
 import { paths } from "../paths";
 import { architecture } from "./architecture";
 import { debianFolders } from "./debian";
-import { bundleEcho } from "./echo";
 import { isComplete, keyOf, removeOtherKeys, writeEntry } from "./entry";
 import { envoyEntry } from "./envoy";
 import { goEntry } from "./go";
@@ -11,6 +10,7 @@ import { writeImageArchive } from "./image-archive";
 import { layerEntries, type LayerEntry } from "./image-files";
 import { sharedBuiltins } from "./node-builtins";
 import { imageTable, type Image, type ImageSources } from "./image-table";
+import { bundleService, serviceImageName, SERVICES } from "./services";
 
 /** An image on disk. */
 export interface ImageArchive {
@@ -64,11 +64,11 @@ async function imageSources(): Promise<ImageSources> {
     xtables: { from: xtables, to: `/usr/lib/${architecture().multiarch}/xtables` },
     envoyBootstrap: join(istio, "envoy_bootstrap.json"),
     certificateAuthorities: "/etc/ssl/certs/ca-certificates.crt",
-    echo: await bundleEcho(),
+    services: await Promise.all(SERVICES.map((service) => bundleService(service))),
   };
 }
 
-/** Whether every image is there, made of what is in the cache and in apps/echo now. */
+/** Whether every image is there, made of what is in the cache and in apps/ now. */
 export async function hasImages(): Promise<boolean> {
   const prepared = await prepareImages().catch(ignoreMissingFiles);
   return prepared !== undefined && prepared.every(({ entry }) => isComplete(entry));
@@ -104,3 +104,16 @@ export async function makeImages(
 
 export const imageArchives = async (): Promise<ImageArchive[]> =>
   (await prepareImages()).map(({ name, archive }) => ({ name, archive }));
+
+/**
+ * Full reference of the image of one of our own services.
+ *
+ * @throws Error when there is none: `SERVICES` has no such row
+ */
+export function serviceImage(service: string, images: readonly ImageArchive[]): string {
+  const image = images.find(({ name }) => name.startsWith(`${serviceImageName(service)}:`));
+  if (image === undefined) {
+    throw new Error(`no image called ${serviceImageName(service)} among the lab's`);
+  }
+  return image.name;
+}

@@ -9,7 +9,7 @@ import { planBuild, type BuildPlan } from "./plan";
 import { platformObstacles } from "./platform";
 import { platformFacts } from "./platform-facts";
 
-export { imageArchives, type ImageArchive } from "./images";
+export { imageArchives, serviceImage, type ImageArchive } from "./images";
 export type { Part, PartId } from "./part";
 export { parts } from "./parts";
 export { makeParts, type BuildPlan, type MakeListener } from "./plan";

@@ -112,7 +112,7 @@ const buildCaches: Part = {
 const images: Part = {
   id: "images",
   title: "Container images",
-  detail: "assemble pause, CoreDNS, istiod, the proxy and the echo service",
+  detail: "assemble pause, CoreDNS, istiod, the proxy and our own services",
   expectedSeconds: 10,
   diskMebibytes: 550,
   needs: ["debian-packages", "envoy", "kubernetes-binaries", "istio-binaries"],

@@ -16,7 +16,17 @@ const sources: ImageSources = {
   xtables: { from: "/c/xtables", to: "/usr/lib/x/xtables" },
   envoyBootstrap: "/c/envoy_bootstrap.json",
   certificateAuthorities: "/etc/ssl/certs/ca-certificates.crt",
-  echo: { version: "9.9.9", server: "serve()", client: "ask()" },
+  services: [
+    {
+      name: "one",
+      version: "9.9.9",
+      programs: [
+        { file: "server.js", text: "serve()" },
+        { file: "client.js", text: "ask()" },
+      ],
+    },
+    { name: "two", version: "1.2.3", programs: [{ file: "main.js", text: "main()" }] },
+  ],
 };
 
 describe("images of the lab", () => {
@@ -34,7 +44,8 @@ describe("images of the lab", () => {
         "registry.k8s.io/coredns/coredns:v1.12.2",
         `docker.io/istio/pilot:${istioTag}`,
         `docker.io/istio/proxyv2:${istioTag}`,
-        "istio-multicloud/echo:9.9.9",
+        "istio-multicloud/one:9.9.9",
+        "istio-multicloud/two:1.2.3",
       ],
     );
   });
@@ -60,7 +71,7 @@ describe("images of the lab", () => {
   });
 
   it("run as a user with a name, unless the pod has to say", () => {
-    for (const name of ["pilot", "proxyv2", "echo"]) {
+    for (const name of ["pilot", "proxyv2", "one", "two"]) {
       const { user, files } = image(name);
       const passwd = files.find(({ to }) => to === "/etc/passwd");
       assert.ok(passwd?.kind === "text");
@@ -81,7 +92,25 @@ describe("images of the lab", () => {
     }
   });
 
-  it("give the echo service what this Node.js keeps outside itself", () => {
-    assert.ok(image("echo").files.some(({ to }) => to === "/usr/share/nodejs/undici.js"));
+  it("give every service its programs, and start the first", () => {
+    const { entrypoint, files } = image("one");
+    assert.deepEqual(entrypoint, ["/usr/local/bin/node", "/app/server.js"]);
+    assert.deepEqual(
+      files.flatMap((file) => (file.kind === "text" && /^\/app\//.test(file.to) ? [file] : [])),
+      [
+        { kind: "text", text: "serve()", to: "/app/server.js" },
+        { kind: "text", text: "ask()", to: "/app/client.js" },
+      ],
+    );
+    assert.deepEqual(image("two").entrypoint, ["/usr/local/bin/node", "/app/main.js"]);
+  });
+
+  it("give the services what this Node.js keeps outside itself", () => {
+    for (const name of ["one", "two"]) {
+      assert.ok(
+        image(name).files.some(({ to }) => to === "/usr/share/nodejs/undici.js"),
+        name,
+      );
+    }
   });
 });

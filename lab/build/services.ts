@@ -1,0 +1,70 @@
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { build } from "esbuild";
+import { paths } from "../paths";
+
+/** A service of ours that the lab has an image of. */
+export interface Service {
+  /** Its folder below `apps/`, and the image's name after `istio-multicloud/`. */
+  readonly name: string;
+  /** Files of `src/` that are programs, without `.ts`; the image starts the first. */
+  readonly programs: readonly [string, ...string[]];
+}
+
+/** A further service is a further row. */
+export const SERVICES: readonly Service[] = [{ name: "echo", programs: ["server", "client"] }];
+
+/** One bundled program. */
+export interface Program {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** A service as its image holds it: each program one file, with its dependencies inside. */
+export interface ServiceBundle {
+  readonly name: string;
+  /** Of its package.json; the image's tag. */
+  readonly version: string;
+  /** The service's programs, the one that the image starts first. */
+  readonly programs: readonly [Program, ...Program[]];
+}
+
+/** What the images of our own services are called before the tag. */
+export const serviceImageName = (service: string): string => `istio-multicloud/${service}`;
+
+/**
+ * Bundles a service in memory, in a fraction of a second, so nothing of it is cached.
+ *
+ * @param folder with package.json and src/
+ * @throws Error when the service does not build
+ */
+export async function bundleService(
+  { name, programs }: Service,
+  folder: string = join(paths.project, "apps", name),
+): Promise<ServiceBundle> {
+  const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+    version: string;
+  };
+  const { outputFiles } = await build({
+    absWorkingDir: folder,
+    entryPoints: programs.map((program) => `src/${program}.ts`),
+    outdir: "out",
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    write: false,
+    logLevel: "silent",
+  });
+  const texts = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
+  const program = (source: string): Program => {
+    const file = `${source}.js`;
+    const text = texts.get(file);
+    if (text === undefined) {
+      throw new Error(`esbuild made no ${file} of ${folder}`);
+    }
+    return { file, text };
+  };
+  const [main, ...others] = programs;
+  return { name, version, programs: [program(main), ...others.map(program)] };
+}
