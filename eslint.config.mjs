@@ -37,4 +37,16 @@ export default tseslint.config(
       "@pulumi/no-output-instance-in-template-literal": "off",
     },
   },
+  {
+    files: ["apps/*/src/**/page/*.js"],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: false },
+      globals: { document: "readonly", fetch: "readonly" },
+    },
+    rules: {
+      "@pulumi/no-output-in-template-literal": "off",
+      "@pulumi/no-output-instance-in-template-literal": "off",
+    },
+  },
 );

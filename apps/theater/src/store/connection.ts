@@ -1,0 +1,119 @@
+import { Problem } from "@istio-multicloud/service-kit";
+import type { FastifyBaseLogger } from "fastify";
+import { createClient } from "redis";
+import { scripts } from "./scripts";
+
+/** A mesh hides a lost redis behind connections that stay open, so silence is what counts. */
+const ANSWER_MILLISECONDS = 1000;
+const CHECK_MILLISECONDS = 1000;
+const CONNECT_MILLISECONDS = 3000;
+const LONGEST_WAIT_MILLISECONDS = 2000;
+
+export interface RedisAddress {
+  readonly url: URL;
+  readonly password?: string | undefined;
+}
+
+const clientOf = ({ url, password }: RedisAddress) =>
+  createClient({
+    url: url.href,
+    ...(password !== undefined && { password }),
+    scripts,
+    // What can't be sent now is refused now: the client of the API is told to come back.
+    disableOfflineQueue: true,
+    socket: {
+      connectTimeout: CONNECT_MILLISECONDS,
+      // Also for what comes before the first command; from then on there is a ping every second.
+      socketTimeout: CONNECT_MILLISECONDS,
+      reconnectStrategy: (retries) =>
+        Math.min(50 * 2 ** retries, LONGEST_WAIT_MILLISECONDS) + Math.random() * 100,
+    },
+  });
+
+type Client = ReturnType<typeof clientOf>;
+
+/** A connection to redis that comes back by itself, however it was lost. */
+export class RedisConnection {
+  readonly #client: Client;
+  #check: NodeJS.Timeout | undefined;
+
+  constructor(address: RedisAddress) {
+    this.#client = clientOf(address);
+  }
+
+  open(log: FastifyBaseLogger, connected: () => Promise<void>): void {
+    let lost = false;
+    this.#client.on("error", (error: Error) => {
+      if (!lost) {
+        log.warn({ err: error }, "redis is out of reach");
+      }
+      lost = true;
+    });
+    this.#client.on("ready", () => {
+      lost = false;
+      log.info("redis answers");
+      connected().catch((error: unknown) => log.warn({ err: error }, "redis failed at once"));
+    });
+    this.#connect();
+    this.#check = setInterval(() => void this.#renewIfSilent(), CHECK_MILLISECONDS);
+  }
+
+  get ready(): boolean {
+    return this.#client.isReady;
+  }
+
+  /** @throws Problem 503 when there is no answer in time, or redis answers that it can't */
+  async run<T>(command: (client: Client) => Promise<T>): Promise<T> {
+    try {
+      return await inTime(command(this.#client));
+    } catch (cause) {
+      throw Object.assign(
+        new Problem(503, {
+          detail: "The theater's store can't be reached now. Try again.",
+          headers: { "retry-after": "2" },
+        }),
+        { cause },
+      );
+    }
+  }
+
+  close(): void {
+    clearInterval(this.#check);
+    if (this.#client.isOpen) {
+      this.#client.destroy();
+    }
+  }
+
+  #connect(): void {
+    // Rejects only when closed meanwhile: the strategy never gives up.
+    this.#client.connect().catch(() => undefined);
+  }
+
+  async #renewIfSilent(): Promise<void> {
+    if (!this.#client.isReady) {
+      return;
+    }
+    try {
+      await inTime(this.#client.ping());
+    } catch (error) {
+      if (this.#client.isReady) {
+        this.#client.emit("error", error);
+        this.#client.destroy();
+        this.#connect();
+      }
+    }
+  }
+}
+
+async function inTime<T>(answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    const error = new Error(`redis did not answer within ${ANSWER_MILLISECONDS} ms`);
+    timer = setTimeout(() => reject(error), ANSWER_MILLISECONDS);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,86 @@
+import type { FastifyBaseLogger } from "fastify";
+import type { Items, Kind, User } from "../model";
+import { RedisConnection, type RedisAddress } from "./connection";
+import type { BookingOutcome, BookingRequest, Page, Store } from "./store";
+
+const keyOf = (kind: Kind, id: string): string => `${kind}:${id}`;
+
+/** Sorted set of ids, all with the same score: redis then sorts by the ids themselves. */
+const indexOf = (kind: Kind, ofUser?: string): string =>
+  ofUser === undefined ? `${kind}s` : `user_${kind}s:${ofUser}`;
+
+/** The store in redis. Items are JSON at `user:<id>`, `movie:<id>` and `booking:<id>`. */
+export class RedisStore implements Store {
+  readonly #redis: RedisConnection;
+
+  constructor(address: RedisAddress) {
+    this.#redis = new RedisConnection(address);
+  }
+
+  open(log: FastifyBaseLogger, connected: () => Promise<void>): void {
+    this.#redis.open(log, connected);
+  }
+
+  close(): void {
+    this.#redis.close();
+  }
+
+  get ready(): boolean {
+    return this.#redis.ready;
+  }
+
+  async get<K extends Kind>(kind: K, id: string): Promise<Items[K] | undefined> {
+    const text = await this.#redis.run((client) => client.get(keyOf(kind, id)));
+    return text === null ? undefined : (JSON.parse(text) as Items[K]);
+  }
+
+  async list<K extends Kind>(kind: K, page: Page, ofUser?: string): Promise<Items[K][]> {
+    const from = page.after === undefined ? "+" : `(${page.after}`;
+    const ids = await this.#redis.run((client) =>
+      client.zRange(indexOf(kind, ofUser), from, "-", {
+        BY: "LEX",
+        REV: true,
+        LIMIT: { offset: 0, count: page.limit },
+      }),
+    );
+    if (ids.length === 0) {
+      return [];
+    }
+    const texts = await this.#redis.run((client) => client.mGet(ids.map((id) => keyOf(kind, id))));
+    return texts.filter((text) => text !== null).map((text) => JSON.parse(text) as Items[K]);
+  }
+
+  async add<K extends "user" | "movie">(kind: K, item: Items[K]): Promise<void> {
+    await this.#redis.run((client) =>
+      client
+        .multi()
+        .set(keyOf(kind, item.id), JSON.stringify(item))
+        .zAdd(indexOf(kind), { score: 0, value: item.id })
+        .exec(),
+    );
+  }
+
+  async book(request: BookingRequest): Promise<BookingOutcome> {
+    const { id, userId, movieId, wanted, candidates } = request;
+    const keys = [
+      keyOf("user", userId),
+      keyOf("movie", movieId),
+      `seats:${movieId}`,
+      keyOf("booking", id),
+      indexOf("booking"),
+      indexOf("booking", userId),
+    ];
+    const outcome = await this.#redis.run((client) =>
+      client.book(keys, [id, userId, movieId, String(wanted), ...candidates]),
+    );
+    const { userExists, movieExists, free: seats } = outcome;
+    return userExists && movieExists && seats.length === wanted
+      ? { ...outcome, booking: { id, userId, movieId, seats } }
+      : outcome;
+  }
+
+  async seed(users: readonly User[]): Promise<void> {
+    const pairs = users.flatMap((user) => [keyOf("user", user.id), JSON.stringify(user)]);
+    await this.#redis.run((client) => client.seed(["seeded", indexOf("user")], pairs));
+  }
+}

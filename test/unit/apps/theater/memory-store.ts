@@ -1,0 +1,77 @@
+import type { FastifyBaseLogger } from "fastify";
+import type { Items, Kind, User } from "../../../../apps/theater/src/model";
+import type {
+  BookingOutcome,
+  BookingRequest,
+  Page,
+  Store,
+} from "../../../../apps/theater/src/store/store";
+
+/** What stores of several services share, as redis is shared. */
+export class Memory {
+  readonly items = new Map<string, Items[Kind]>();
+  readonly taken = new Map<string, string>();
+  seeded = false;
+}
+
+/** A store that does as redis would, one command at a time. */
+export class MemoryStore implements Store {
+  readonly ready = true;
+
+  constructor(private readonly memory: Memory = new Memory()) {}
+
+  open(_log: FastifyBaseLogger, connected: () => Promise<void>): void {
+    void connected();
+  }
+
+  close(): void {}
+
+  async get<K extends Kind>(kind: K, id: string): Promise<Items[K] | undefined> {
+    await Promise.resolve();
+    return this.memory.items.get(`${kind}:${id}`) as Items[K] | undefined;
+  }
+
+  async list<K extends Kind>(kind: K, page: Page, ofUser?: string): Promise<Items[K][]> {
+    await Promise.resolve();
+    const { after } = page;
+    return [...this.memory.items]
+      .filter(([key]) => key.startsWith(`${kind}:`))
+      .map(([, item]) => item as Items[K])
+      .filter((item) => ofUser === undefined || ("userId" in item && item.userId === ofUser))
+      .filter(({ id }) => after === undefined || id < after)
+      .sort((a, b) => (a.id < b.id ? 1 : -1))
+      .slice(0, page.limit);
+  }
+
+  async add<K extends "user" | "movie">(kind: K, item: Items[K]): Promise<void> {
+    await Promise.resolve();
+    this.memory.items.set(`${kind}:${item.id}`, item);
+  }
+
+  async book(request: BookingRequest): Promise<BookingOutcome> {
+    await Promise.resolve();
+    const { id, userId, movieId, candidates, wanted } = request;
+    const { items, taken } = this.memory;
+    const free = candidates.filter((seat) => !taken.has(`${movieId} ${seat}`)).slice(0, wanted);
+    const outcome = {
+      userExists: items.has(`user:${userId}`),
+      movieExists: items.has(`movie:${movieId}`),
+      free,
+    };
+    if (!outcome.userExists || !outcome.movieExists || free.length < wanted) {
+      return outcome;
+    }
+    free.forEach((seat) => taken.set(`${movieId} ${seat}`, id));
+    const booking = { id, userId, movieId, seats: free };
+    items.set(`booking:${id}`, booking);
+    return { ...outcome, booking };
+  }
+
+  async seed(users: readonly User[]): Promise<void> {
+    await Promise.resolve();
+    if (!this.memory.seeded) {
+      this.memory.seeded = true;
+      users.forEach((user) => this.memory.items.set(`user:${user.id}`, user));
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { createClient } from "redis";
+import Fastify, { type FastifyBaseLogger } from "fastify";
+import { RedisStore } from "../../../../apps/theater/src/store/redis-store";
+import type { Store } from "../../../../apps/theater/src/store/store";
+import { findRedisServer, startRedis, type RedisServer } from "./redis-server";
+import { Memory, MemoryStore } from "./memory-store";
+
+export const noLog: FastifyBaseLogger = Fastify({ logger: { level: "silent" } }).log;
+
+/** Waits, a second by default, until something holds. */
+export async function until(holds: () => boolean, milliseconds = 1000): Promise<void> {
+  const end = Date.now() + milliseconds;
+  while (!holds()) {
+    if (Date.now() > end) {
+      throw new Error(`not within ${milliseconds} ms`);
+    }
+    await sleep(5);
+  }
+}
+
+/** Stores over one and the same data, as several services have them. */
+export interface Backend {
+  readonly name: string;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Begins anew, with nothing. */
+  clear(): Promise<void>;
+  store(): Promise<Store>;
+}
+
+export function memoryBackend(): Backend {
+  let memory = new Memory();
+  return {
+    name: "in memory",
+    start: () => Promise.resolve(),
+    stop: () => Promise.resolve(),
+    clear: () => {
+      memory = new Memory();
+      return Promise.resolve();
+    },
+    store: () => Promise.resolve(new MemoryStore(memory)),
+  };
+}
+
+/** @returns nothing when this machine has no redis-server */
+export function redisBackend(): Backend | undefined {
+  const program = findRedisServer();
+  if (program === undefined) {
+    return undefined;
+  }
+  let server: RedisServer;
+  const stores: RedisStore[] = [];
+  return {
+    name: "in redis",
+    async start() {
+      server = await startRedis(program);
+    },
+    async stop() {
+      stores.forEach((store) => store.close());
+      await server.stop();
+    },
+    async clear() {
+      const client = createClient({ url: server.url.href, password: server.password });
+      await client.connect();
+      await client.flushAll();
+      client.destroy();
+    },
+    async store() {
+      const store = new RedisStore(server);
+      stores.push(store);
+      store.open(noLog, () => Promise.resolve());
+      await until(() => store.ready);
+      return store;
+    },
+  };
+}
