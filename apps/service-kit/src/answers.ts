@@ -74,5 +74,6 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
       "",
       body,
     ].join("\r\n"),
+    () => socket.destroy(),
   );
 }

@@ -14,6 +14,7 @@ const DETAILS: Readonly<Record<string, string>> = {
 };
 
 const MOST_ERRORS = 20;
+const LONGEST_NAME = 100;
 
 interface ThrownError {
   readonly code?: unknown;
@@ -53,7 +54,10 @@ function fieldError(error: FastifySchemaValidationError, inBody: boolean): Field
       : keyword === "additionalProperties"
         ? "is not a known field"
         : message;
-  const path = typeof own === "string" ? `${instancePath}/${escapePointer(own)}` : instancePath;
+  const path =
+    typeof own === "string" && own.length <= LONGEST_NAME
+      ? `${instancePath}/${escapePointer(own)}`
+      : instancePath;
   return inBody ? { detail, pointer: `#${path}` } : { detail, parameter: path.slice(1) };
 }
 

@@ -14,6 +14,8 @@ export interface ServiceSettings {
   /** Port of probes and metrics, which the service's clients have no business with. */
   readonly managementPort: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** Time that a client has to send a whole request. */
+  readonly requestMilliseconds: number;
   /** Time between "not ready" and the end of listening, for every cluster's proxies to notice. */
   readonly drainMilliseconds: number;
   /** Time after that for requests under way; what then still runs is cut off. */
@@ -22,12 +24,14 @@ export interface ServiceSettings {
 
 /**
  * Reads CLUSTER_NAME, POD_NAME, VERSION, PORT, MANAGEMENT_PORT (9090), LOG_LEVEL (info),
- * DRAIN_MILLISECONDS (5000) and CLOSE_MILLISECONDS (15000). Together the last two must stay below
- * the pod's terminationGracePeriodSeconds, 30 by default.
+ * REQUEST_MILLISECONDS (10000), DRAIN_MILLISECONDS (5000) and CLOSE_MILLISECONDS (15000). Together
+ * the last two must stay below the pod's terminationGracePeriodSeconds, 30 by default.
  *
  * @throws SettingsError for a value that makes no sense
  */
 export function readServiceSettings(env: Environment, defaults: { port: number }): ServiceSettings {
+  const milliseconds = (name: string, min: number, fallback: number): number =>
+    env.integer(name, { min, max: MINUTE, fallback });
   return {
     cluster: env.text("CLUSTER_NAME", "unknown"),
     pod: env.text("POD_NAME", hostname()),
@@ -35,7 +39,8 @@ export function readServiceSettings(env: Environment, defaults: { port: number }
     port: env.integer("PORT", { min: 0, max: 65_535, fallback: defaults.port }),
     managementPort: env.integer("MANAGEMENT_PORT", { min: 0, max: 65_535, fallback: 9090 }),
     logLevel: env.oneOf("LOG_LEVEL", LOG_LEVELS, "info"),
-    drainMilliseconds: env.integer("DRAIN_MILLISECONDS", { min: 0, max: MINUTE, fallback: 5000 }),
-    closeMilliseconds: env.integer("CLOSE_MILLISECONDS", { min: 0, max: MINUTE, fallback: 15_000 }),
+    requestMilliseconds: milliseconds("REQUEST_MILLISECONDS", 1, 10_000),
+    drainMilliseconds: milliseconds("DRAIN_MILLISECONDS", 0, 5000),
+    closeMilliseconds: milliseconds("CLOSE_MILLISECONDS", 0, 15_000),
   };
 }

@@ -18,7 +18,7 @@ export const describeRoutes = async (app: FastifyInstance, title: string): Promi
 
 /** The OpenAPI document of the whole theater, from the routes of its services. */
 export async function theaterDocument(): Promise<object> {
-  const app = Fastify();
+  const app = Fastify({ ajv: { customOptions: { allowUnionTypes: true } } });
   await describeRoutes(app, "Theater");
   // Nobody calls these routes, so they get no store.
   await app.register((instance, _options, done) => {

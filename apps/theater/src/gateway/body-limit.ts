@@ -25,8 +25,10 @@ export function limitPassedBodies(app: FastifyInstance): void {
         next(received > limit ? tooLarge() : null, chunk);
       },
     });
-    // Not a pipeline: that would end the connection before the client has its answer.
+    // Not a pipeline: that would end the connection, and with it the answer. The rest is read, and
+    // forgotten, so that the connection stays good.
     payload.on("error", (error) => limited.destroy(error)).pipe(limited);
+    limited.on("error", () => payload.resume());
     done(null, limited);
   });
 }

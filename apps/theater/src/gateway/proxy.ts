@@ -19,7 +19,7 @@ const HOP_BY_HOP = new Set([
 ]);
 
 export interface ProxyOptions {
-  /** As `/users`. */
+  /** As `/users`; also the one these routes are registered with. */
   readonly prefix: string;
   readonly upstream: URL;
   /** Time that the service may take to begin its answer. */
@@ -34,7 +34,6 @@ export async function proxyRoutes(app: FastifyInstance, options: ProxyOptions): 
   const { prefix, upstream, milliseconds } = options;
   limitPassedBodies(app);
   await app.register(proxy, {
-    prefix,
     rewritePrefix: prefix,
     upstream: upstream.href,
     disableRequestLogging: true,

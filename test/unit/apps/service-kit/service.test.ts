@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { Agent, get, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
+import { connect, type AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Service } from "@istio-multicloud/service-kit";
 import { testService, testSettings } from "./support";
@@ -105,6 +105,27 @@ describe("a service", () => {
     await assert.rejects(ask("/"), { code: "ECONNREFUSED" });
     agent.destroy();
   });
+
+  for (const [what, begun] of [
+    ["headers", "POST / HTTP/1.1\r\nHost: sample\r\nX-Slow: "],
+    [
+      "a body",
+      'POST / HTTP/1.1\r\nHost: sample\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"',
+    ],
+  ] as const) {
+    it(`answers 408 to who takes too long to send ${what}`, async () => {
+      const settings = testSettings({ REQUEST_MILLISECONDS: "100" });
+      const service = await start((app) => void app.post("/", () => "hello"), { settings });
+      await service.listen();
+      const client = connect(portOf(service.app), "127.0.0.1");
+      client.write(begun);
+      let text = "";
+      for await (const chunk of client as AsyncIterable<Buffer>) {
+        text += chunk.toString();
+      }
+      assert.match(text, /^HTTP\/1\.1 408 Request Timeout\r\n(.+\r\n)*\r\n\{.*"status":408\}$/);
+    });
+  }
 
   it("cuts off what outlives the time to close", async () => {
     const settings = testSettings({ CLOSE_MILLISECONDS: "50" });

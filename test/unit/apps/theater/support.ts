@@ -1,9 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createClient } from "redis";
 import Fastify, { type FastifyBaseLogger } from "fastify";
+import type { Service } from "@istio-multicloud/service-kit";
+import { FIRST_USERS } from "../../../../apps/theater/src/first-users";
+import type { Kind } from "../../../../apps/theater/src/model";
+import { createStoreService } from "../../../../apps/theater/src/store-service";
 import { RedisStore } from "../../../../apps/theater/src/store/redis-store";
 import type { Store } from "../../../../apps/theater/src/store/store";
 import { findRedisServer, startRedis, type RedisServer } from "./redis-server";
+import { testSettings } from "../service-kit/support";
 import { Memory, MemoryStore } from "./memory-store";
 
 export const noLog: FastifyBaseLogger = Fastify({ logger: { level: "silent" } }).log;
@@ -72,6 +77,36 @@ export function redisBackend(): Backend | undefined {
       store.open(noLog, () => Promise.resolve());
       await until(() => store.ready);
       return store;
+    },
+  };
+}
+
+/** The three services over one memory. */
+export interface Theater {
+  readonly services: Readonly<Record<Kind, Service>>;
+  /** Begins anew, as after the first start. */
+  clear(): void;
+  close(): Promise<void>;
+}
+
+export async function theaterInMemory(): Promise<Theater> {
+  const memory = new Memory();
+  const service = (kind: Kind): Promise<Service> =>
+    createStoreService(kind, testSettings(), new MemoryStore(memory));
+  const services = {
+    user: await service("user"),
+    movie: await service("movie"),
+    booking: await service("booking"),
+  };
+  return {
+    services,
+    clear() {
+      memory.items.clear();
+      memory.taken.clear();
+      FIRST_USERS.forEach((user) => memory.items.set(`user:${user.id}`, user));
+    },
+    async close() {
+      await Promise.all(Object.values(services).map((one) => one.close()));
     },
   };
 }

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import type { Service } from "@istio-multicloud/service-kit";
+import type { User } from "../../../../apps/theater/src/model";
+import { RedisStore } from "../../../../apps/theater/src/store/redis-store";
+import { createStoreService } from "../../../../apps/theater/src/store-service";
+import { testSettings } from "../service-kit/support";
+import { findRedisServer, startRedis, type RedisServer } from "./redis-server";
+import { until } from "./support";
+
+const SOON = 6000;
+
+describe("a service without its redis", () => {
+  const program = findRedisServer();
+  let server: RedisServer;
+  let service: Service;
+  let store: RedisStore;
+
+  before(async function () {
+    if (program === undefined) {
+      this.skip();
+    }
+    server = await startRedis(program);
+    store = new RedisStore(server);
+    service = await createStoreService("user", testSettings(), store);
+    await until(() => store.ready);
+  });
+  after(async () => {
+    if (program !== undefined) {
+      await service.close();
+      await server.stop();
+    }
+  });
+
+  const users = () => service.app.inject("/users/");
+  const isReady = async () => (await service.management.inject("/readyz")).statusCode === 200;
+
+  async function assertRefused(): Promise<void> {
+    const start = performance.now();
+    const answer = await users();
+    assert.equal(answer.statusCode, 503);
+    assert.equal(answer.headers["retry-after"], "2");
+    assert.equal(answer.headers["content-type"], "application/problem+json");
+    assert.ok(!/redis|ECONN|127\.0\.0\.1/.test(answer.body), "nothing of the inside is told");
+    assert.ok(performance.now() - start < 1500, "it is told soon");
+  }
+
+  async function assertRecovered(): Promise<void> {
+    await until(() => store.ready, SOON);
+    assert.equal((await users()).json<User[]>().length, 3);
+    assert.ok(await isReady());
+  }
+
+  it("answers 503 while redis is gone, and recovers by itself, with the first users", async () => {
+    await assertRecovered();
+    await server.stop();
+    await until(() => !store.ready);
+    await assertRefused();
+    assert.ok(!(await isReady()));
+    assert.equal((await service.management.inject("/livez")).statusCode, 200);
+    server = await startRedis(program ?? assert.fail(), Number(server.url.port));
+    await assertRecovered();
+  });
+
+  it("answers 503 while redis is silent, and recovers by itself", async () => {
+    server.process.kill("SIGSTOP");
+    try {
+      await assertRefused();
+      await until(() => !store.ready, SOON);
+      await assertRefused();
+    } finally {
+      server.process.kill("SIGCONT");
+    }
+    await assertRecovered();
+  });
+
+  it("starts before redis does, and ends without it", async () => {
+    const early = new RedisStore({ ...server, url: new URL("redis://127.0.0.1:1") });
+    const waiting = await createStoreService("movie", testSettings(), early);
+    assert.equal((await waiting.app.inject("/movies/")).statusCode, 503);
+    assert.equal((await waiting.management.inject("/readyz")).statusCode, 503);
+    await waiting.close();
+  });
+});
