@@ -98,6 +98,8 @@ export interface ClusterConfig {
   readonly systemNamespace: "create" | "existing";
   readonly platform: PlatformConfig;
   readonly mtls: "STRICT" | "PERMISSIVE";
+  /** How long a connection between proxies lives; 0 without limit. */
+  readonly connectionSeconds: number;
   readonly crossNetworkHosts: readonly string[];
   readonly remoteCredentials: "read" | "ignore";
   readonly echoImage: string | undefined;

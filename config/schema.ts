@@ -164,6 +164,12 @@ export const schema = {
     .enum(["STRICT", "PERMISSIVE"])
     .default("STRICT")
     .describe("Mode of the mesh-wide PeerAuthentication"),
+  connectionSeconds: z
+    .int()
+    .min(0)
+    .max(3600)
+    .default(20)
+    .describe("How long proxies use one connection, so that gateways can be replaced; 0 for ever"),
   crossNetworkHosts: z
     .array(z.string().regex(/^(\*\.)?[a-z0-9.-]+$/))
     .min(1)

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Echo } from "../components/echo/echo";
+import { ConnectionRotation } from "../components/istio/connection-rotation";
 import { ControlPlane } from "../components/istio/control-plane";
 import { CrossNetworkGateway } from "../components/istio/cross-network-gateway";
 import { EastWestGateway } from "../components/istio/east-west-gateway";
@@ -70,7 +71,18 @@ export function clusterStack(config: ClusterConfig, secrets: Secrets): ClusterOu
 
   const { istiod } = controlPlane;
   new MeshMtls("mesh-mtls", { mode: config.mtls, istiod }, opts);
-  const gatewayArgs = { namespace: system.name, cluster: self, istio, autoscale, istiod };
+  const { connectionSeconds } = config;
+  if (connectionSeconds > 0) {
+    new ConnectionRotation("connection-rotation", { seconds: connectionSeconds, istiod }, opts);
+  }
+  const gatewayArgs = {
+    namespace: system.name,
+    cluster: self,
+    istio,
+    autoscale,
+    connectionSeconds,
+    istiod,
+  };
   const ingress = new IngressGateway("ingress-gateway", gatewayArgs, opts);
   const eastWest = new EastWestGateway("east-west-gateway", gatewayArgs, opts);
   new CrossNetworkGateway(

@@ -15,6 +15,8 @@ export interface GatewayValuesArgs {
   readonly istio: Pick<IstioSource, "values">;
   /** Whether the cluster has metrics to scale by. */
   readonly autoscale: boolean;
+  /** See `mesh:connectionSeconds`. */
+  readonly connectionSeconds: number;
 }
 
 /** Helm values of the gateway that the public enters by: HTTP, HTTPS and the status port. */
@@ -56,7 +58,7 @@ export function eastWestGatewayValues(args: GatewayValuesArgs): HelmValues {
 function commonValues(
   name: string,
   annotations: Annotations,
-  { cluster, autoscale }: GatewayValuesArgs,
+  { cluster, autoscale, connectionSeconds }: GatewayValuesArgs,
 ): HelmValues {
   const { footprint } = cluster.cloud;
   return {
@@ -70,7 +72,7 @@ function commonValues(
     },
     resources: RESOURCES[footprint],
     ...scale(footprint, autoscale),
-    ...REPLACEMENT,
+    ...replacement(DRAIN_SECONDS[footprint], connectionSeconds),
     topologySpreadConstraints: ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map(
       (topologyKey) => ({
         maxSkew: 1,
@@ -115,14 +117,19 @@ const scale = (footprint: Footprint, autoscale: boolean): HelmValues =>
       }
     : { autoscaling: { enabled: false }, replicaCount: footprint === "standard" ? 2 : 1 };
 
+/** How long every node may take to learn that a pod takes no new connections. */
+const DRAIN_SECONDS: Readonly<Record<Footprint, number>> = { standard: 10, small: 5 };
+
 /**
  * How a pod makes way for another: the new one is ready before the old one goes, and the old one
- * stays for its open connections, at least until every node has learnt not to send it new ones
- * (pilot-agent's EXIT_ON_ZERO_ACTIVE_CONNECTIONS and MINIMUM_DRAIN_DURATION). What is still open when
- * the grace period ends, e.g. a peer's idle pool, is closed.
+ * stays for its open connections (pilot-agent's EXIT_ON_ZERO_ACTIVE_CONNECTIONS) for as long as a busy
+ * one may live. What is left then are idle ones.
  */
-const REPLACEMENT: HelmValues = {
+const replacement = (drainSeconds: number, connectionSeconds: number): HelmValues => ({
   strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
-  env: { EXIT_ON_ZERO_ACTIVE_CONNECTIONS: "true", MINIMUM_DRAIN_DURATION: "10s" },
-  terminationGracePeriodSeconds: 60,
-};
+  env: {
+    EXIT_ON_ZERO_ACTIVE_CONNECTIONS: "true",
+    MINIMUM_DRAIN_DURATION: `${drainSeconds}s`,
+  },
+  terminationGracePeriodSeconds: 2 * drainSeconds + connectionSeconds,
+});

@@ -12,6 +12,8 @@ export interface IngressGatewayArgs {
   readonly istio: IstioSource;
   /** Whether the cluster has metrics to scale by. */
   readonly autoscale: boolean;
+  /** See `mesh:connectionSeconds`. */
+  readonly connectionSeconds: number;
   readonly istiod: pulumi.Resource;
 }
 

@@ -58,6 +58,7 @@ describe("every component", () => {
         "mesh:cloud:DefaultStorageClass",
         "mesh:cloud:MetricsServer",
         "mesh:echo:Echo",
+        "mesh:istio:ConnectionRotation",
         "mesh:istio:ControlPlane",
         "mesh:istio:CrossNetworkGateway",
         "mesh:istio:EastWestGateway",
@@ -187,6 +188,14 @@ describe("the cluster stack", () => {
       only(resources, "kubernetes:core/v1:NamespacePatch").map((r) => metadata(r).name),
       ["istio-system"],
     );
+  });
+
+  it("ends connections between proxies after 20 s, unless told to leave them", async () => {
+    const filter = (resources: Registered[]) =>
+      only(resources, "kubernetes:networking.istio.io/v1alpha3:EnvoyFilter");
+    const [rotation] = filter(await runCluster(["a", "b"], "a"));
+    assert.match(JSON.stringify(rotation?.inputs["spec"]), /"max_connection_duration":"20s"/);
+    assert.deepEqual(filter(await runCluster(["a", "b"], "a", { connectionSeconds: 0 })), []);
   });
 
   it("leaves the Gateway API to the cluster, when told so", async () => {

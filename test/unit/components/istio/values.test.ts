@@ -22,10 +22,11 @@ const parse = (over: Record<string, unknown> = {}): ClusterConfig => {
 const istiod = (config: ClusterConfig, autoscale = true) =>
   istiodValues({ ...config, cluster: config.self, autoscale });
 
-const gateways = ({ self: cluster, istio }: ClusterConfig, autoscale = true) => ({
-  ingress: ingressGatewayValues({ cluster, istio, autoscale }),
-  eastWest: eastWestGatewayValues({ cluster, istio, autoscale }),
-});
+const gateways = (config: ClusterConfig, autoscale = true) => {
+  const { self: cluster, istio, connectionSeconds } = config;
+  const args = { cluster, istio, autoscale, connectionSeconds };
+  return { ingress: ingressGatewayValues(args), eastWest: eastWestGatewayValues(args) };
+};
 
 interface ServiceValues {
   readonly ports: { readonly port: number }[];
@@ -130,13 +131,17 @@ describe("the gateways' values", () => {
     }
   });
 
-  it("drain within the grace period, after a replacement is ready", () => {
-    for (const values of Object.values(gateways(parse()))) {
-      const env = values["env"] as Record<string, string>;
-      assert.equal(env["EXIT_ON_ZERO_ACTIVE_CONNECTIONS"], "true");
-      const drain = Number.parseInt(env["MINIMUM_DRAIN_DURATION"] ?? "", 10);
-      assert(drain < Number(values["terminationGracePeriodSeconds"]) / 2);
-      assert.deepEqual(values["strategy"], { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } });
+  it("stay until the connections that they had are over, after a replacement is ready", () => {
+    for (const connectionSeconds of [0, 20, 600]) {
+      for (const values of Object.values(gateways(parse({ connectionSeconds })))) {
+        const env = values["env"] as Record<string, string>;
+        assert.equal(env["EXIT_ON_ZERO_ACTIVE_CONNECTIONS"], "true");
+        const drain = Number.parseInt(env["MINIMUM_DRAIN_DURATION"] ?? "", 10);
+        assert(drain + connectionSeconds < Number(values["terminationGracePeriodSeconds"]));
+        assert.deepEqual(values["strategy"], {
+          rollingUpdate: { maxSurge: 1, maxUnavailable: 0 },
+        });
+      }
     }
   });
 
