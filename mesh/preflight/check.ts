@@ -59,7 +59,7 @@ export interface LiveView extends View {
 
 /** What one check found in everything that answers. */
 export interface PreflightCheck extends CheckInfo {
-  run(mesh: OpenMesh, views: readonly View[], live: readonly LiveView[]): Promise<Finding[]>;
+  run(mesh: OpenMesh, views: readonly LiveView[]): Promise<Finding[]>;
 }
 
 /** What a check that looks at one cluster at a time consists of. */
@@ -93,8 +93,8 @@ export interface Seen<F> {
 
 export const clusterCheck = <F>(check: ClusterCheck<F>): PreflightCheck => ({
   ...infoOf(check),
-  run: async (_mesh, _views, live) => {
-    const looked = await look(check, live);
+  run: async (_mesh, views) => {
+    const looked = await look(check, views);
     return looked.flatMap(({ view, facts, refused }) =>
       refused
         ? [refused]
@@ -107,8 +107,8 @@ export const clusterCheck = <F>(check: ClusterCheck<F>): PreflightCheck => ({
 
 export const fleetCheck = <F>(check: FleetCheck<F>): PreflightCheck => ({
   ...infoOf(check),
-  run: async (mesh, _views, live) => {
-    const looked = await look(check, live);
+  run: async (mesh, views) => {
+    const looked = await look(check, views);
     const refused = looked.flatMap((seen) => seen.refused ?? []);
     const seen = looked
       .filter((one) => one.refused === undefined)
@@ -159,10 +159,10 @@ async function look<F>(
     readonly access?: readonly Access[];
     readonly gather: (view: LiveView) => Promise<F>;
   },
-  live: readonly LiveView[],
+  views: readonly LiveView[],
 ): Promise<Looked<F>[]> {
   const { access = ["own"] } = check;
-  const looked = live
+  const looked = views
     .filter((view) => access.includes(view.access))
     .map(async (view): Promise<Looked<F>[]> => {
       try {

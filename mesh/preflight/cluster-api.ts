@@ -120,6 +120,9 @@ export class ClusterApi {
   }
 
   async #once(key: string, ask: () => Promise<ApiAnswer>): Promise<ApiAnswer> {
+    if (this.#failure !== undefined) {
+      throw new NoAnswer(this.#failure.message);
+    }
     const asked = this.#answers.get(key) ?? ask();
     this.#answers.set(key, asked);
     const answer = await asked.catch((error: Error) => {

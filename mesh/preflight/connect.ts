@@ -2,61 +2,62 @@ import { setMaxListeners } from "node:events";
 import { clientFromText } from "../../kube/client";
 import { asker, type ApiAnswer, type Ask } from "../../kube/request";
 import type { LiveView, View } from "./check";
-import { ClusterApi, NoAnswer } from "./cluster-api";
-
-/** Longer than this no cluster is waited for. */
-export const TIMEOUT_SECONDS = 10;
+import { ClusterApi } from "./cluster-api";
 
 /**
  * Makes the API of each view; views with the same kubeconfig share one, and are asked once.
  *
- * Each cluster has {@link TIMEOUT_SECONDS} for everything, the plug-in that logs in included.
+ * @param timeoutSeconds how long each cluster has for everything, the plug-in that logs in included
  */
-export function connect(views: readonly View[], signal: AbortSignal): LiveView[] {
+export function connect(
+  views: readonly View[],
+  timeoutSeconds: number,
+  signal: AbortSignal,
+): LiveView[] {
   const apis = new Map<string, ClusterApi>();
   return views.map((view) => {
-    const api = apis.get(view.text) ?? new ClusterApi(askLater(view.text, signal));
+    const api = apis.get(view.text) ?? new ClusterApi(askLater(view.text, timeoutSeconds, signal));
     apis.set(view.text, api);
     return { ...view, api };
   });
 }
 
-/** Those that answer and let us in. What the others met with is `api.failure`. */
-export async function alive(views: readonly LiveView[]): Promise<LiveView[]> {
-  const answers = await Promise.all(
-    views.map((view) =>
-      view.api.answer(KUBE_SYSTEM).then(
-        () => true,
-        (error: unknown) => !(error instanceof NoAnswer),
-      ),
-    ),
-  );
-  return views.filter((_, index) => answers[index]);
-}
-
 /** What every cluster has, and nobody who may deploy a mesh is kept from. */
 export const KUBE_SYSTEM = "/api/v1/namespaces/kube-system";
 
-function askLater(text: string, signal: AbortSignal): Ask {
-  const timeout = AbortSignal.timeout(TIMEOUT_SECONDS * 1000);
-  const end = AbortSignal.any([signal, timeout]);
-  setMaxListeners(0, end);
-  const made = endWith(
-    end,
-    clientFromText(text).then((client) => asker(client, end)),
-  );
-  made.catch(() => undefined);
+/** Logs in when first asked: that may run a program, or take as long as an answer. */
+function askLater(text: string, timeoutSeconds: number, signal: AbortSignal): Ask {
+  let begun: Begun | undefined;
   return async (request) => {
+    begun ??= begin(text, timeoutSeconds, signal);
     let answer: ApiAnswer;
     try {
-      answer = await (await made)(request);
+      answer = await (await begun.ask)(request);
     } catch (error) {
-      throw timeout.aborted ? new TimedOut(`no answer within ${TIMEOUT_SECONDS} s`) : error;
+      throw begun.timeout.aborted ? new TimedOut(`no answer within ${timeoutSeconds} s`) : error;
     }
     if (answer.status === 401) {
       throw new Unauthorised("the answer was 401 Unauthorized");
     }
     return answer;
+  };
+}
+
+interface Begun {
+  readonly timeout: AbortSignal;
+  readonly ask: Promise<Ask>;
+}
+
+function begin(text: string, timeoutSeconds: number, signal: AbortSignal): Begun {
+  const timeout = AbortSignal.timeout(timeoutSeconds * 1000);
+  const end = AbortSignal.any([signal, timeout]);
+  setMaxListeners(0, end);
+  return {
+    timeout,
+    ask: endWith(
+      end,
+      clientFromText(text).then((client) => asker(client, end)),
+    ),
   };
 }
 

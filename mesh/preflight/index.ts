@@ -3,13 +3,17 @@ import type { OpenMesh } from "../open";
 import { finding, ok, placeOf, type LiveView } from "./check";
 import { CHECKS } from "./checks";
 import { apiServer, judgeFailure } from "./checks/api-server";
-import { alive, connect } from "./connect";
+import { connect } from "./connect";
 import { viewsOf } from "./views";
 
 export interface PreflightOptions {
+  /** How long each cluster has to answer everything; {@link TIMEOUT_SECONDS} by default. */
+  readonly timeoutSeconds?: number;
   /** Ends the run, with the signal's reason. */
   readonly signal: AbortSignal;
 }
+
+export const TIMEOUT_SECONDS = 10;
 
 /**
  * Looks at everything that has to be in order before the stacks are deployed, all clusters side by
@@ -17,10 +21,12 @@ export interface PreflightOptions {
  *
  * A cluster that doesn't answer, or stops to, gives one finding, and doesn't hold up the others.
  */
-export async function preflight(mesh: OpenMesh, { signal }: PreflightOptions): Promise<Finding[]> {
-  const views = connect(viewsOf(mesh), signal);
-  const live = await alive(views);
-  const findings = await Promise.all(CHECKS.map((check) => check.run(mesh, views, live)));
+export async function preflight(
+  mesh: OpenMesh,
+  { signal, timeoutSeconds = TIMEOUT_SECONDS }: PreflightOptions,
+): Promise<Finding[]> {
+  const views = connect(viewsOf(mesh), timeoutSeconds, signal);
+  const findings = await Promise.all(CHECKS.map((check) => check.run(mesh, views)));
   signal.throwIfAborted();
   return [...reachability(views), ...findings.flat()];
 }
@@ -28,18 +34,19 @@ export async function preflight(mesh: OpenMesh, { signal }: PreflightOptions): P
 /** What became of each way to each cluster; what is wrong with the cluster itself is said once. */
 function reachability(views: readonly LiveView[]): Finding[] {
   const said = new Set<unknown>();
-  return views.flatMap((view) => {
+  const ownFirst = views.toSorted((one, other) => rank(one) - rank(other));
+  return ownFirst.flatMap((view) => {
     const { failure } = view.api;
-    if (failure === undefined) {
-      return view.access === "own"
-        ? [finding(apiServer, { ...ok(`${view.kubeconfig.server} answers.`), ...placeOf(view) })]
-        : [];
-    }
-    const key = `${view.kubeconfig.server} ${failure.message}`;
+    const key = `${view.kubeconfig.server} ${failure?.message}`;
     if (said.has(key)) {
       return [];
     }
     said.add(key);
-    return [finding(apiServer, { ...judgeFailure(failure, view), ...placeOf(view) })];
+    const verdict = failure
+      ? judgeFailure(failure, view)
+      : ok(`${view.kubeconfig.server} answers, and lets the user of ${view.key} in.`);
+    return [finding(apiServer, { ...verdict, ...placeOf(view) })];
   });
 }
+
+const rank = ({ access }: LiveView): number => (access === "own" ? 0 : 1);

@@ -5,6 +5,7 @@ import {
   loginOf,
   type Login,
 } from "../../../../../mesh/preflight/checks/kubeconfig-login";
+import { connect } from "../../../../../mesh/preflight/connect";
 import { viewsOf } from "../../../../../mesh/preflight/views";
 import { kubeconfig, rawConfig } from "../../../../support/config";
 import { meshOf, said } from "../../../../support/preflight";
@@ -113,7 +114,10 @@ describe("preflight: kubeconfig-login", () => {
         kubeconfigs: { ncloud: text("no-such-program"), nhn: text(process.execPath) },
       }),
     });
-    const findings = await kubeconfigLogin.run(mesh, viewsOf(mesh), []);
+    const findings = await kubeconfigLogin.run(
+      mesh,
+      connect(viewsOf(mesh), 1, new AbortController().signal),
+    );
     assert.deepEqual(
       findings.map(({ severity, cluster, peer }) => [severity, cluster, peer]),
       [

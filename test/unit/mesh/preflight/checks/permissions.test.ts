@@ -26,7 +26,7 @@ describe("preflight: permissions", () => {
   const mesh = twoClusters();
   const [own, peer] = viewsOf(mesh);
   const run = (view: typeof own, api: ClusterApi) =>
-    permissions.run(mesh, [], view === undefined ? [] : [{ ...view, api }]);
+    permissions.run(mesh, view === undefined ? [] : [{ ...view, api }]);
 
   it("asks a cluster's administrator one question", async () => {
     const { api, asked } = reviewer(() => true);

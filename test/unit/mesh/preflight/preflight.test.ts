@@ -1,0 +1,154 @@
+import assert from "node:assert/strict";
+import type { Finding } from "../../../../mesh/finding";
+import { preflight } from "../../../../mesh/preflight";
+import { FakeCluster } from "../../../support/fake-cluster";
+import { meshOf, said } from "../../../support/preflight";
+
+/** Loopback addresses are refused as peers'; this one is said to be where the peers reach it. */
+const APART = "https://192.0.2.1:6443";
+
+describe("preflight", () => {
+  let ncloud: FakeCluster;
+  let nhn: FakeCluster;
+
+  beforeEach(async () => {
+    [ncloud, nhn] = await Promise.all([FakeCluster.empty("ncloud"), FakeCluster.empty("nhn")]);
+  });
+  afterEach(() => Promise.all([ncloud.stop(), nhn.stop()]));
+
+  const run = async (seconds = 5): Promise<Finding[]> => {
+    const raw = {
+      clusters: [
+        { name: "ncloud", cloud: "lab", apiServer: APART },
+        { name: "nhn", cloud: "lab", apiServer: APART },
+      ],
+      istioCharts: "oci://charts.example.com",
+      kubeconfigs: { ncloud: ncloud.kubeconfig, nhn: nhn.kubeconfig },
+    };
+    const mesh = meshOf({ trust: { ...raw, kubeconfigs: {} }, ncloud: raw, nhn: raw });
+    return preflight(mesh, { signal: new AbortController().signal, timeoutSeconds: seconds });
+  };
+  const errors = (findings: readonly Finding[]): Finding[] =>
+    findings.filter(({ severity }) => severity === "error");
+  /** The address that nobody answers at is no matter of these tests. */
+  const others = (findings: readonly Finding[]): Finding[] =>
+    findings.filter(({ check }) => check !== "peer-api-server");
+
+  it("finds nothing wrong with empty clusters", async () => {
+    const findings = others(await run());
+    assert.deepEqual(
+      said(findings.filter(({ severity }) => ["error", "warning"].includes(severity))),
+      [],
+    );
+    assert(findings.some(({ check, cluster }) => check === "nodes" && cluster === "nhn"));
+  });
+
+  it("changes nothing: it reads, and asks what it may", async () => {
+    await run();
+    const calls = [...ncloud.calls, ...nhn.calls];
+    assert.deepEqual(
+      [...new Set(calls.filter((call) => !call.startsWith("GET ")))],
+      ["POST /apis/authorization.k8s.io/v1/selfsubjectaccessreviews"],
+    );
+  });
+
+  it("asks nothing twice, though two stacks see each cluster", async () => {
+    await run();
+    const reads = ncloud.calls.filter((call) => call.startsWith("GET /api/v1/nodes"));
+    assert.equal(reads.length, 1);
+  });
+
+  it("says of a dead cluster one thing, and judges the others as ever", async () => {
+    await nhn.stop();
+    const findings = others(await run());
+    const ofNhn = findings.filter(({ cluster, peer }) => cluster === "nhn" || peer === "nhn");
+    assert.deepEqual(
+      ofNhn.filter(({ severity }) => severity !== "ok").map(({ check }) => check),
+      ["api-server"],
+    );
+    assert.match(errors(findings)[0]?.what ?? "", /of nhn .* refuses the connection/);
+    assert.equal(errors(findings).length, 1);
+    assert(findings.some(({ check, cluster }) => check === "nodes" && cluster === "ncloud"));
+  });
+
+  it("waits for a silent cluster no longer than told", async () => {
+    nhn.fallback = "silence";
+    nhn.replies.clear();
+    const start = performance.now();
+    const findings = others(await run(1));
+    assert(performance.now() - start < 4000);
+    assert.deepEqual(
+      errors(findings).map(({ check, cluster }) => [check, cluster]),
+      [["api-server", "nhn"]],
+    );
+    assert.match(errors(findings)[0]?.what ?? "", /doesn't answer: no answer within 1 s/);
+  });
+
+  it("says one thing of a cluster that stops answering on the way", async () => {
+    nhn.replies.set("/api/v1/nodes", "silence");
+    const findings = others(await run(1));
+    assert.deepEqual(
+      errors(findings).map(({ check, cluster }) => [check, cluster]),
+      [["api-server", "nhn"]],
+    );
+    assert(findings.some(({ check, cluster }) => check === "nodes" && cluster === "ncloud"));
+  });
+
+  it("tells refused credentials from a cluster that isn't there", async () => {
+    nhn.fallback = 401;
+    nhn.replies.clear();
+    const [error, ...rest] = errors(others(await run()));
+    assert.deepEqual(rest, []);
+    assert.match(error?.what ?? "", /doesn't know the kubeconfig's user/);
+  });
+
+  it("warns of what it may not look at, check by check", async () => {
+    nhn.replies.set("/api/v1/nodes", 403);
+    const findings = others(await run());
+    assert.deepEqual(errors(findings), []);
+    assert.deepEqual(
+      findings
+        .filter(({ severity, cluster }) => severity === "warning" && cluster === "nhn")
+        .map(({ check, what }) => [check, what]),
+      ["clock-skew", "address-ranges", "nodes"].map((check) => [
+        check,
+        "Could not be looked at: /api/v1/nodes is forbidden.",
+      ]),
+    );
+  });
+
+  it("sees a clock that is off by the answers' date", async () => {
+    nhn.ahead = 600_000;
+    assert.deepEqual(
+      errors(others(await run())).map(({ check, cluster }) => [check, cluster]),
+      [["clock-skew", "nhn"]],
+    );
+  });
+
+  it("sees two kubeconfigs that lead to one cluster", async () => {
+    nhn.replies.set("/api/v1/namespaces/kube-system", {
+      metadata: { name: "kube-system", uid: "ncloud" },
+    });
+    assert.deepEqual(
+      errors(others(await run())).map(({ check, cluster }) => [check, cluster]),
+      [["cluster-identity", "nhn"]],
+    );
+  });
+
+  it("gives every finding that matters its why, its fix and its link", async () => {
+    nhn.replies.set("/version", { gitVersion: "v1.20.0" });
+    const [error] = errors(others(await run()));
+    assert.equal(error?.check, "kubernetes-version");
+    assert(error.why && error.fix && error.link?.startsWith("https://"));
+  });
+
+  it("ends when it is told to", async () => {
+    const { signal } = ((): AbortController => {
+      const controller = new AbortController();
+      controller.abort(new Error("interrupted"));
+      return controller;
+    })();
+    const raw = { clusters: [{ name: "ncloud" }], kubeconfigs: { ncloud: ncloud.kubeconfig } };
+    await assert.rejects(preflight(meshOf({ ncloud: raw }), { signal }), /interrupted/);
+  });
+});
