@@ -57,9 +57,23 @@ export interface LiveView extends View {
   readonly api: ClusterApi;
 }
 
-/** What one check found in everything that answers. */
 export interface PreflightCheck extends CheckInfo {
-  run(mesh: OpenMesh, views: readonly LiveView[]): Promise<Finding[]>;
+  run(mesh: OpenMesh, views: readonly LiveView[]): Promise<Outcome>;
+}
+
+/** What one check found in everything that answers. */
+export interface Outcome {
+  readonly findings: readonly Finding[];
+  /** What it was not allowed to look at. */
+  readonly refused: readonly Refused[];
+}
+
+export interface Refused {
+  /** Name of the check. */
+  readonly check: string;
+  readonly view: View;
+  /** The API server's own words. */
+  readonly message: string;
 }
 
 /** What a check that looks at one cluster at a time consists of. */
@@ -94,33 +108,28 @@ export interface Seen<F> {
 export const clusterCheck = <F>(check: ClusterCheck<F>): PreflightCheck => ({
   ...infoOf(check),
   run: async (_mesh, views) => {
-    const looked = await look(check, views);
-    return looked.flatMap(({ view, facts, refused }) =>
-      refused
-        ? [refused]
-        : check
-            .judge(facts as F, view)
-            .map((verdict) => finding(check, { ...verdict, ...placeOf(view) })),
+    const { seen, refused } = await look(check, views);
+    const findings = seen.flatMap(({ view, facts }) =>
+      check.judge(facts, view).map((verdict) => finding(check, { ...verdict, ...placeOf(view) })),
     );
+    return { findings, refused };
   },
 });
 
 export const fleetCheck = <F>(check: FleetCheck<F>): PreflightCheck => ({
   ...infoOf(check),
   run: async (mesh, views) => {
-    const looked = await look(check, views);
-    const refused = looked.flatMap((seen) => seen.refused ?? []);
-    const seen = looked
-      .filter((one) => one.refused === undefined)
-      .map(({ view, facts }) => ({ view, facts: facts as F }));
-    return [...refused, ...check.judge(seen, mesh).map((verdict) => finding(check, verdict))];
+    const { seen, refused } = await look(check, views);
+    return { findings: check.judge(seen, mesh).map((verdict) => finding(check, verdict)), refused };
   },
 });
 
 export const configCheck = (check: ConfigCheck): PreflightCheck => ({
   ...infoOf(check),
-  run: async (mesh, views) =>
-    (await check.judge(mesh, views)).map((verdict) => finding(check, verdict)),
+  run: async (mesh, views) => {
+    const verdicts = await check.judge(mesh, views);
+    return { findings: verdicts.map((verdict) => finding(check, verdict)), refused: [] };
+  },
 });
 
 export const ok = (what: string): Verdict => ({ severity: "ok", what });
@@ -146,47 +155,32 @@ const infoOf = ({ name, severity, what, why, fix, link }: CheckInfo): CheckInfo 
   link,
 });
 
-interface Looked<F> {
-  readonly view: View;
-  /** Absent where `refused` is there. */
-  readonly facts?: F;
-  readonly refused?: Finding;
-}
-
 /** What a check sees of each cluster; those that stop answering are left to `api-server`. */
 async function look<F>(
-  check: CheckInfo & {
+  {
+    name,
+    access = ["own"],
+    gather,
+  }: CheckInfo & {
     readonly access?: readonly Access[];
     readonly gather: (view: LiveView) => Promise<F>;
   },
   views: readonly LiveView[],
-): Promise<Looked<F>[]> {
-  const { access = ["own"] } = check;
+): Promise<{ readonly seen: readonly Seen<F>[]; readonly refused: readonly Refused[] }> {
+  const refused: Refused[] = [];
   const looked = views
     .filter((view) => access.includes(view.access))
-    .map(async (view): Promise<Looked<F>[]> => {
+    .map(async (view): Promise<Seen<F>[]> => {
       try {
-        return [{ view, facts: await check.gather(view) }];
+        return [{ view, facts: await gather(view) }];
       } catch (error) {
         if (error instanceof Refusal) {
-          return [{ view, refused: unseen(check, view, error) }];
+          refused.push({ check: name, view, message: error.message });
+        } else if (!(error instanceof NoAnswer)) {
+          throw error;
         }
-        if (error instanceof NoAnswer) {
-          return [];
-        }
-        throw error;
+        return [];
       }
     });
-  return (await Promise.all(looked)).flat();
+  return { seen: (await Promise.all(looked)).flat(), refused };
 }
-
-/** What can't be looked at is not in order, and not known to be wrong. */
-const unseen = (check: CheckInfo, view: View, { message }: Refusal): Finding => ({
-  check: check.name,
-  severity: "warning",
-  ...placeOf(view),
-  what: `Could not be looked at: ${message}.`,
-  why: check.why,
-  fix: `Give the user of ${view.key} the right to read it, or look at it yourself.`,
-  link: check.link,
-});

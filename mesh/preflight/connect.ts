@@ -27,14 +27,14 @@ export const KUBE_SYSTEM = "/api/v1/namespaces/kube-system";
 
 /** Logs in when first asked: that may run a program, or take as long as an answer. */
 function askLater(text: string, timeoutSeconds: number, signal: AbortSignal): Ask {
-  let begun: Begun | undefined;
+  let begun: Promise<Begun> | undefined;
   return async (request) => {
-    begun ??= begin(text, timeoutSeconds, signal);
+    const { timeout, ask } = await (begun ??= begin(text, timeoutSeconds, signal));
     let answer: ApiAnswer;
     try {
-      answer = await (await begun.ask)(request);
+      answer = await (await ask)(request);
     } catch (error) {
-      throw begun.timeout.aborted ? new TimedOut(`no answer within ${timeoutSeconds} s`) : error;
+      throw timeout.aborted ? new TimedOut(`no answer within ${timeoutSeconds} s`) : error;
     }
     if (answer.status === 401) {
       throw new Unauthorised("the answer was 401 Unauthorized");
@@ -48,17 +48,13 @@ interface Begun {
   readonly ask: Promise<Ask>;
 }
 
-function begin(text: string, timeoutSeconds: number, signal: AbortSignal): Begun {
+/** The time counts from here on; that of loading what the client is made of is this machine's. */
+async function begin(text: string, timeoutSeconds: number, signal: AbortSignal): Promise<Begun> {
+  const client = await clientFromText(text);
   const timeout = AbortSignal.timeout(timeoutSeconds * 1000);
   const end = AbortSignal.any([signal, timeout]);
   setMaxListeners(0, end);
-  return {
-    timeout,
-    ask: endWith(
-      end,
-      clientFromText(text).then((client) => asker(client, end)),
-    ),
-  };
+  return { timeout, ask: endWith(end, asker(client, end)) };
 }
 
 export class TimedOut extends Error {

@@ -13,6 +13,7 @@ export interface HelmObject {
 
 /** Our releases, all of them in istio-system. */
 export const RELEASES = [
+  "istio-crds",
   "istio-base",
   "istiod",
   "gateway-api",

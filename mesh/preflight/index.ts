@@ -1,9 +1,11 @@
 import type { Finding } from "../finding";
 import type { OpenMesh } from "../open";
-import { finding, ok, placeOf, type LiveView } from "./check";
+import { finding, ok, placeOf, type LiveView, type Refused } from "./check";
 import { CHECKS } from "./checks";
 import { apiServer, judgeFailure } from "./checks/api-server";
+import { permissions } from "./checks/permissions";
 import { connect } from "./connect";
+import { enumerate } from "./text";
 import { viewsOf } from "./views";
 
 export interface PreflightOptions {
@@ -26,9 +28,31 @@ export async function preflight(
   { signal, timeoutSeconds = TIMEOUT_SECONDS }: PreflightOptions,
 ): Promise<Finding[]> {
   const views = connect(viewsOf(mesh), timeoutSeconds, signal);
-  const findings = await Promise.all(CHECKS.map((check) => check.run(mesh, views)));
+  const outcomes = await Promise.all(CHECKS.map((check) => check.run(mesh, views)));
   signal.throwIfAborted();
-  return [...reachability(views), ...findings.flat()];
+  return [
+    ...reachability(views),
+    ...unseen(outcomes.flatMap(({ refused }) => refused)),
+    ...outcomes.flatMap(({ findings }) => findings),
+  ];
+}
+
+/** What can't be looked at is not in order, and not known to be wrong; said once per refusal. */
+function unseen(refused: readonly Refused[]): Finding[] {
+  const isAlike = (one: Refused, other: Refused): boolean =>
+    one.view === other.view && one.message === other.message;
+  return refused
+    .filter((one, index) => refused.findIndex((other) => isAlike(one, other)) === index)
+    .map((one) => {
+      const checks = refused.filter((other) => isAlike(one, other)).map(({ check }) => check);
+      return finding(permissions, {
+        ...placeOf(one.view),
+        severity: "warning",
+        what: `${enumerate(checks, Infinity)} could not look: ${one.message}.`,
+        why: "What can't be seen may be wrong, and up would find it half-way.",
+        fix: `Give the user of ${one.view.key} the right to read it.`,
+      });
+    });
 }
 
 /** What became of each way to each cluster; what is wrong with the cluster itself is said once. */

@@ -1,3 +1,4 @@
+import { ECHO } from "../../components/echo/constants";
 import { SYSTEM_NAMESPACE } from "../../components/istio/constants";
 import { READER_VERBS, readerRules } from "../../components/istio/reader-rules";
 import type { ClusterConfig } from "../../config/model";
@@ -17,6 +18,7 @@ export interface RightRow {
 /** What creating, awaiting, updating and deleting an object takes: Helm and Pulumi do all of it. */
 const ALL = ["get", "list", "watch", "create", "update", "patch", "delete"] as const;
 const READ = ["get", "list", "watch"] as const;
+const PATCH = [...READ, "patch"] as const;
 
 const kind = (
   group: string,
@@ -26,7 +28,7 @@ const kind = (
   verbs: readonly string[] = ALL,
 ): RightRow => ({ group, resource, reason, verbs, ...(namespace && { namespace }) });
 
-/** What a stack does in its own cluster. */
+/** What every stack does in its own cluster. */
 export const OWN_RIGHTS: readonly RightRow[] = [
   kind("", "namespaces", "istio-system and the workloads' namespaces"),
   kind("", "secrets", "cacerts, the remote secrets, Helm's records", SYSTEM_NAMESPACE),
@@ -58,6 +60,44 @@ export const OWN_RIGHTS: readonly RightRow[] = [
   ),
   kind("networking.istio.io", "gateways", "the cross-network gateway", SYSTEM_NAMESPACE),
   kind("security.istio.io", "peerauthentications", "the mesh's mTLS mode", SYSTEM_NAMESPACE),
+];
+
+/** What a stack does in its own cluster, with what the cloud's row and the configuration add. */
+export const ownRights = ({
+  platform: { storageClass, metrics, cilium },
+  echoImage,
+}: Pick<ClusterConfig, "platform" | "echoImage">): readonly RightRow[] => [
+  ...OWN_RIGHTS,
+  ...(storageClass ? [kind("storage.k8s.io", "storageclasses", "the default StorageClass")] : []),
+  ...(cilium
+    ? [
+        kind("", "configmaps", "Cilium's settings", cilium.namespace, PATCH),
+        kind("apps", "daemonsets", "restarting Cilium's agents", cilium.namespace, PATCH),
+      ]
+    : []),
+  ...(metrics === "install" ? METRICS_SERVER_RIGHTS : []),
+  ...(echoImage === undefined
+    ? []
+    : [
+        kind("", "serviceaccounts", "the echo service", ECHO.namespace),
+        kind("", "services", "the echo service", ECHO.namespace),
+        kind("apps", "deployments", "the echo service", ECHO.namespace),
+      ]),
+];
+
+/** What the chart of metrics-server creates. */
+const METRICS_SERVER_RIGHTS: readonly RightRow[] = [
+  kind("apiregistration.k8s.io", "apiservices", "the metrics API"),
+  ...(
+    [
+      ["", "secrets"],
+      ["", "services"],
+      ["", "serviceaccounts"],
+      ["apps", "deployments"],
+      ["policy", "poddisruptionbudgets"],
+      ["rbac.authorization.k8s.io", "rolebindings"],
+    ] as const
+  ).map(([group, resource]) => kind(group, resource, "metrics-server", "kube-system")),
 ];
 
 /** What a stack does on a peer, to make the reader that its istiod sees it by. */

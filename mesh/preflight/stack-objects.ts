@@ -1,5 +1,10 @@
 import { ECHO } from "../../components/echo/constants";
-import { CACERTS_SECRET, SYSTEM_NAMESPACE } from "../../components/istio/constants";
+import {
+  CACERTS_SECRET,
+  EAST_WEST_GATEWAY,
+  INGRESS_GATEWAY,
+  SYSTEM_NAMESPACE,
+} from "../../components/istio/constants";
 import type { ClusterConfig } from "../../config/model";
 
 /** An object of a fixed name that a stack creates itself, not through Helm. */
@@ -22,20 +27,23 @@ const secret = (name: string): StackObject => ({
   path: `${CORE}/${SYSTEM_NAMESPACE}/secrets/${name}`,
 });
 
-const custom = (kind: string, group: string, plural: string, name: string): StackObject => ({
+const inSystem = (kind: string, group: string, plural: string, name: string): StackObject => ({
   what: `${kind} ${SYSTEM_NAMESPACE}/${name}`,
   path: `/apis/${group}/v1/namespaces/${SYSTEM_NAMESPACE}/${plural}/${name}`,
 });
 
 /**
- * In the stack's own cluster. Without istio-system, which may be others' (see `system-namespace`), and
- * without what lies in a namespace of this list.
+ * In the stack's own cluster. Without istio-system and the default StorageClass, which have checks of
+ * their own, and without what lies in a namespace of this list.
  */
 export const ownObjects = ({ peers, echoImage }: Pick<ClusterConfig, "peers" | "echoImage">) => [
   secret(CACERTS_SECRET),
   ...peers.map(({ cluster }) => secret(`istio-remote-secret-${cluster.id}`)),
-  custom("PeerAuthentication", "security.istio.io", "peerauthentications", "default"),
-  custom("Gateway", "networking.istio.io", "gateways", "cross-network-gateway"),
+  inSystem("PeerAuthentication", "security.istio.io", "peerauthentications", "default"),
+  inSystem("Gateway", "networking.istio.io", "gateways", "cross-network-gateway"),
+  ...[INGRESS_GATEWAY, EAST_WEST_GATEWAY].map((name) =>
+    inSystem("PodDisruptionBudget", "policy", "poddisruptionbudgets", name),
+  ),
   ...(echoImage === undefined ? [] : [namespace(ECHO.namespace)]),
 ];
 

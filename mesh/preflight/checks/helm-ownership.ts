@@ -1,4 +1,5 @@
 import { SYSTEM_NAMESPACE } from "../../../components/istio/constants";
+import { ISTIO_CRDS } from "../../../config/istio-crds";
 import { clusterCheck, ok, type LiveView, type Verdict } from "../check";
 import type { Metadata } from "../cluster-api";
 import { HELM_OBJECTS } from "../helm-objects";
@@ -11,8 +12,8 @@ export const helmOwnership = clusterCheck({
   severity: "error",
   what: "Whether what Istio's charts are about to create is there already in other hands: CRDs left behind, cluster roles, webhooks, Deployments and Services in istio-system",
   why: "Helm takes over no object of another owner: the release fails with invalid ownership metadata.",
-  fix: "Remove what made them (istioctl uninstall --purge, helm uninstall), or hand them over as docs/preflight.md shows.",
-  link: "https://istio.io/latest/docs/setup/upgrade/helm/#canary-upgrade-recommended",
+  fix: "Remove what made them (istioctl uninstall --purge, helm uninstall), or hand them over as docs/preflight.md shows; mesh:crds keep takes over CRDs by itself.",
+  link: "https://istio.io/latest/docs/setup/upgrade/helm/",
   gather: gatherObjects,
   judge: judgeOwnership,
 });
@@ -25,14 +26,19 @@ export interface OwnedObject {
   readonly metadata: Metadata;
 }
 
-async function gatherObjects({ api }: LiveView): Promise<readonly OwnedObject[]> {
+async function gatherObjects({ api, config }: LiveView): Promise<readonly OwnedObject[]> {
   const named = HELM_OBJECTS.map(async ({ kind, path, release }): Promise<OwnedObject[]> => {
     const metadata = await api.readMetadata(path);
     return metadata ? [{ what: `${kind} ${metadata.name}`, release, metadata }] : [];
   });
-  const crds = (await api.metadata(CRDS))
-    .filter(({ metadata }) => metadata.name.endsWith(".istio.io"))
-    .map(({ metadata }) => ({ what: `CRD ${metadata.name}`, release: "istio-base", metadata }));
+  // Those that our own release of CRDs keeps on destroy, it also takes over.
+  const own = config.istio.crds === undefined ? "istio-base" : "istio-crds";
+  const crds =
+    own === "istio-crds" && config.crds === "keep"
+      ? []
+      : (await api.metadata(CRDS))
+          .filter(({ metadata }) => ISTIO_CRDS.includes(metadata.name))
+          .map(({ metadata }) => ({ what: `CRD ${metadata.name}`, release: own, metadata }));
   return [...crds, ...(await Promise.all(named)).flat()];
 }
 

@@ -1,9 +1,13 @@
-import type { PreflightCheck } from "../check";
+import type { CheckInfo, PreflightCheck } from "../check";
+import { apiServer } from "./api-server";
 import { addressRanges } from "./address-ranges";
 import { admissionWebhooks } from "./admission-webhooks";
 import { aggregatedApis } from "./aggregated-apis";
+import { capacity } from "./capacity";
 import { clockSkew } from "./clock-skew";
+import { cloudProfile } from "./cloud-profile";
 import { clusterIdentity } from "./cluster-identity";
+import { cni } from "./cni";
 import { foreignIstio } from "./foreign-istio";
 import { gatewayApi } from "./gateway-api";
 import { helmOwnership } from "./helm-ownership";
@@ -14,6 +18,7 @@ import { kubeconfigAddress } from "./kubeconfig-address";
 import { kubeconfigLogin } from "./kubeconfig-login";
 import { kubernetesVersion } from "./kubernetes-version";
 import { loadBalancer } from "./load-balancer";
+import { metricsApi } from "./metrics-api";
 import { mtlsExceptions } from "./mtls-exceptions";
 import { nodes } from "./nodes";
 import { peerApiServer } from "./peer-api-server";
@@ -21,11 +26,12 @@ import { permissions } from "./permissions";
 import { podSecurity } from "./pod-security";
 import { remoteSecrets } from "./remote-secrets";
 import { stacksAgree } from "./stacks-agree";
+import { storageClass } from "./storage-class";
 import { systemNamespace } from "./system-namespace";
 import { takenNames } from "./taken-names";
 import { trustRoot } from "./trust-root";
 
-/** Every check but `api-server`, which comes before and after them all; in the order they are shown in. */
+/** Every check but `api-server`, which is what all of them meet with; in the order they are shown in. */
 export const CHECKS: readonly PreflightCheck[] = [
   stacksAgree,
   trustRoot,
@@ -38,6 +44,11 @@ export const CHECKS: readonly PreflightCheck[] = [
   addressRanges,
   kubernetesVersion,
   nodes,
+  capacity,
+  cloudProfile,
+  cni,
+  storageClass,
+  metricsApi,
   permissions,
   systemNamespace,
   podSecurity,
@@ -53,3 +64,5 @@ export const CHECKS: readonly PreflightCheck[] = [
   istioUpgrade,
   mtlsExceptions,
 ];
+
+export const ALL_CHECKS: readonly CheckInfo[] = [apiServer, ...CHECKS];

@@ -3,7 +3,7 @@ import type { ClusterApi } from "../cluster-api";
 import {
   EVERYTHING,
   GIVE_AWAY,
-  OWN_RIGHTS,
+  ownRights,
   peerRights,
   readerRights,
   type RightRow,
@@ -33,7 +33,7 @@ async function gatherRights({ api, access, config }: LiveView): Promise<RightsFa
     return { missing: [], givesAway: true };
   }
   const rows = {
-    own: () => OWN_RIGHTS,
+    own: () => ownRights(config),
     managed: () => peerRights(config.self.id),
     provided: () => readerRights(config),
   }[access]();

@@ -114,7 +114,7 @@ describe("preflight: kubeconfig-login", () => {
         kubeconfigs: { ncloud: text("no-such-program"), nhn: text(process.execPath) },
       }),
     });
-    const findings = await kubeconfigLogin.run(
+    const { findings } = await kubeconfigLogin.run(
       mesh,
       connect(viewsOf(mesh), 1, new AbortController().signal),
     );

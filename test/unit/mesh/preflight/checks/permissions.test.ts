@@ -25,8 +25,8 @@ function reviewer(may: (right: Right) => boolean): { api: ClusterApi; asked: Rig
 describe("preflight: permissions", () => {
   const mesh = twoClusters();
   const [own, peer] = viewsOf(mesh);
-  const run = (view: typeof own, api: ClusterApi) =>
-    permissions.run(mesh, view === undefined ? [] : [{ ...view, api }]);
+  const run = async (view: typeof own, api: ClusterApi) =>
+    (await permissions.run(mesh, view === undefined ? [] : [{ ...view, api }])).findings;
 
   it("asks a cluster's administrator one question", async () => {
     const { api, asked } = reviewer(() => true);
