@@ -59,6 +59,7 @@ export const OWN_RIGHTS: readonly RightRow[] = [
     "the Gateway API's guard against downgrades",
   ),
   kind("networking.istio.io", "gateways", "the cross-network gateway", SYSTEM_NAMESPACE),
+  kind("networking.istio.io", "envoyfilters", "the connections' longest life", SYSTEM_NAMESPACE),
   kind("security.istio.io", "peerauthentications", "the mesh's mTLS mode", SYSTEM_NAMESPACE),
 ];
 

@@ -27,16 +27,26 @@ const secret = (name: string): StackObject => ({
   path: `${CORE}/${SYSTEM_NAMESPACE}/secrets/${name}`,
 });
 
-const inSystem = (kind: string, group: string, plural: string, name: string): StackObject => ({
+const inSystem = (
+  kind: string,
+  group: string,
+  plural: string,
+  name: string,
+  version = "v1",
+): StackObject => ({
   what: `${kind} ${SYSTEM_NAMESPACE}/${name}`,
-  path: `/apis/${group}/v1/namespaces/${SYSTEM_NAMESPACE}/${plural}/${name}`,
+  path: `/apis/${group}/${version}/namespaces/${SYSTEM_NAMESPACE}/${plural}/${name}`,
 });
 
 /**
  * In the stack's own cluster. Without istio-system and the default StorageClass, which have checks of
  * their own, and without what lies in a namespace of this list.
  */
-export const ownObjects = ({ peers, echoImage }: Pick<ClusterConfig, "peers" | "echoImage">) => [
+export const ownObjects = ({
+  peers,
+  echoImage,
+  connectionSeconds,
+}: Pick<ClusterConfig, "peers" | "echoImage" | "connectionSeconds">): readonly StackObject[] => [
   secret(CACERTS_SECRET),
   ...peers.map(({ cluster }) => secret(`istio-remote-secret-${cluster.id}`)),
   inSystem("PeerAuthentication", "security.istio.io", "peerauthentications", "default"),
@@ -44,6 +54,17 @@ export const ownObjects = ({ peers, echoImage }: Pick<ClusterConfig, "peers" | "
   ...[INGRESS_GATEWAY, EAST_WEST_GATEWAY].map((name) =>
     inSystem("PodDisruptionBudget", "policy", "poddisruptionbudgets", name),
   ),
+  ...(connectionSeconds > 0
+    ? [
+        inSystem(
+          "EnvoyFilter",
+          "networking.istio.io",
+          "envoyfilters",
+          "connection-rotation",
+          "v1alpha3",
+        ),
+      ]
+    : []),
   ...(echoImage === undefined ? [] : [namespace(ECHO.namespace)]),
 ];
 
