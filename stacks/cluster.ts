@@ -6,6 +6,7 @@ import { CrossNetworkGateway } from "../components/istio/cross-network-gateway";
 import { EastWestGateway } from "../components/istio/east-west-gateway";
 import { GatewayApi } from "../components/istio/gateway-api";
 import { IngressGateway } from "../components/istio/ingress-gateway";
+import { IstioBase } from "../components/istio/istio-base";
 import { IstioCrds } from "../components/istio/istio-crds";
 import { MeshMtls } from "../components/istio/mesh-mtls";
 import { ReaderIdentity } from "../components/istio/reader-identity";
@@ -53,6 +54,16 @@ export function clusterStack(config: ClusterConfig, secrets: Secrets): ClusterOu
           { namespace: system.name, minor: istio.crds, onDestroy: config.crds },
           opts,
         );
+  const base = new IstioBase(
+    "istio-base",
+    {
+      namespace: system.name,
+      istio,
+      excludedCrds: crds ? ISTIO_CRDS : [],
+      after: [...(gatewayApi ? [gatewayApi.release] : []), ...(crds ? [crds.release] : [])],
+    },
+    opts,
+  );
   const autoscale = config.platform.metrics !== "none";
   const controlPlane = new ControlPlane(
     "control-plane",
@@ -63,8 +74,7 @@ export function clusterStack(config: ClusterConfig, secrets: Secrets): ClusterOu
       istio,
       remoteCredentials: config.remoteCredentials,
       autoscale,
-      excludedCrds: crds ? ISTIO_CRDS : [],
-      after: [cacerts.secret, ...(gatewayApi ? [gatewayApi.release] : []), ...prepared],
+      after: [cacerts.secret, base.release, ...prepared],
     },
     opts,
   );

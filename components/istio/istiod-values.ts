@@ -7,6 +7,8 @@ export interface IstiodValuesArgs {
   readonly mesh: Pick<Mesh, "id" | "trustDomain">;
   readonly cluster: Cluster;
   readonly istio: IstioSource;
+  /** Name beside which others can run; the cluster's one and default control plane if absent. */
+  readonly revision?: string;
   /** See `mesh:remoteCredentials`. */
   readonly remoteCredentials: "read" | "ignore";
   /** Whether the cluster has metrics to scale by. */
@@ -44,6 +46,7 @@ const SIZES: Readonly<Record<Footprint, HelmValues>> = {
 export function istiodValues(args: IstiodValuesArgs): HelmValues {
   const { mesh, cluster, istio } = args;
   const values: HelmValues = {
+    ...(args.revision !== undefined && { revision: args.revision }),
     global: {
       hub: istio.hub,
       tag: istio.tag,

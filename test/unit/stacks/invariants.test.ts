@@ -64,6 +64,7 @@ describe("every component", () => {
         "mesh:istio:EastWestGateway",
         "mesh:istio:GatewayApi",
         "mesh:istio:IngressGateway",
+        "mesh:istio:IstioBase",
         "mesh:istio:IstioCrds",
         "mesh:istio:MeshMtls",
         "mesh:istio:ReaderIdentity",
