@@ -20,6 +20,9 @@ export const EAST_WEST_GATEWAY = "istio-eastwestgateway";
 /** The Secret that istiod takes its CA from. */
 export const CACERTS_SECRET = "cacerts";
 
+/** Annotation that says why an object allows weaker mTLS than the mesh; the policy pack asks for it. */
+export const MTLS_REASON_ANNOTATION = "mesh/reason";
+
 /** Label and annotation of a remote secret (pkg/kube/multicluster/secretcontroller.go). */
 export const MULTI_CLUSTER_LABEL = "istio/multiCluster";
 export const REMOTE_CLUSTER_ANNOTATION = "networking.istio.io/cluster";
