@@ -9,12 +9,12 @@ export type Plain =
   | boolean
   | number
   | string
-  | typeof UNKNOWN
+  | symbol
   | readonly Plain[]
   | { readonly [key: string]: Plain };
 
-/** Stands for a value that only the deployment itself can tell. */
-export const UNKNOWN: unique symbol = Symbol("known after deployment");
+/** Stands for a value that only the deployment itself can tell; the one symbol among the inputs. */
+export const UNKNOWN = Symbol("known after deployment");
 
 /** How the engine writes an unknown value of each type (sdk/go/common/resource/plugin/rpc.go). */
 const UNKNOWN_SENTINELS: ReadonlySet<unknown> = new Set([

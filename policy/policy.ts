@@ -50,7 +50,7 @@ export { violation };
 
 /** How sentences call a resource: `Deployment echo/echo`, or `Provider ncloud` where it is no object. */
 export function titleOf({ type, name, inputs }: Subject): string {
-  const kind = objectType(type)?.kind ?? (type.split(":").at(-1) as string);
+  const kind = objectType(type)?.kind ?? type.split(":").at(-1);
   const namespace = namespaceOf(inputs);
   const own = nameOf(inputs) ?? name;
   return `${kind} ${namespace === undefined ? own : `${namespace}/${own}`}`;
