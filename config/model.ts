@@ -98,6 +98,8 @@ export interface ClusterConfig {
   readonly systemNamespace: "create" | "existing";
   readonly platform: PlatformConfig;
   readonly mtls: "STRICT" | "PERMISSIVE";
+  /** Why it is weaker than STRICT, if somebody said. */
+  readonly mtlsReason: string | undefined;
   /** How long a connection between proxies lives; 0 without limit. */
   readonly connectionSeconds: number;
   readonly crossNetworkHosts: readonly string[];

@@ -66,6 +66,7 @@ function parseCluster(config: RawConfig, mesh: Mesh, stack: string): ClusterConf
     systemNamespace: config.systemNamespace,
     platform: platformConfig(self.cloud, config),
     mtls: config.mtls,
+    mtlsReason: config.mtlsReason.trim() || undefined,
     connectionSeconds: config.connectionSeconds,
     crossNetworkHosts: config.crossNetworkHosts,
     remoteCredentials: config.remoteCredentials,

@@ -164,6 +164,10 @@ export const schema = {
     .enum(["STRICT", "PERMISSIVE"])
     .default("STRICT")
     .describe("Mode of the mesh-wide PeerAuthentication"),
+  mtlsReason: z
+    .string()
+    .default("")
+    .describe("Why mTLS is weaker than STRICT, for the object's readers and the policy pack"),
   connectionSeconds: z
     .int()
     .min(0)

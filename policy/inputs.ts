@@ -5,13 +5,7 @@ import { Secret } from "@pulumi/policy";
  * SDK unwraps secrets and throws at whatever a preview can't know.
  */
 export type Plain =
-  | null
-  | boolean
-  | number
-  | string
-  | symbol
-  | readonly Plain[]
-  | { readonly [key: string]: Plain };
+  null | boolean | number | string | symbol | readonly Plain[] | { readonly [key: string]: Plain };
 
 /** Stands for a value that only the deployment itself can tell; the one symbol among the inputs. */
 export const UNKNOWN = Symbol("known after deployment");

@@ -80,7 +80,7 @@ export function clusterStack(config: ClusterConfig, secrets: Secrets): ClusterOu
   );
 
   const { istiod } = controlPlane;
-  new MeshMtls("mesh-mtls", { mode: config.mtls, istiod }, opts);
+  new MeshMtls("mesh-mtls", { mode: config.mtls, reason: config.mtlsReason, istiod }, opts);
   const { connectionSeconds } = config;
   if (connectionSeconds > 0) {
     new ConnectionRotation("connection-rotation", { seconds: connectionSeconds, istiod }, opts);

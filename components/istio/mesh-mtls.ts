@@ -1,9 +1,11 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { SYSTEM_NAMESPACE } from "./constants";
+import { MTLS_REASON_ANNOTATION, SYSTEM_NAMESPACE } from "./constants";
 
 export interface MeshMtlsArgs {
   readonly mode: "STRICT" | "PERMISSIVE";
+  /** Why the mode is weaker than STRICT, as an annotation of the object. */
+  readonly reason?: string | undefined;
   readonly istiod: pulumi.Resource;
 }
 
@@ -20,7 +22,13 @@ export class MeshMtls extends pulumi.ComponentResource {
       {
         apiVersion: "security.istio.io/v1",
         kind: "PeerAuthentication",
-        metadata: { name: "default", namespace: SYSTEM_NAMESPACE },
+        metadata: {
+          name: "default",
+          namespace: SYSTEM_NAMESPACE,
+          ...(args.reason !== undefined && {
+            annotations: { [MTLS_REASON_ANNOTATION]: args.reason },
+          }),
+        },
         spec: { mtls: { mode: args.mode } },
       },
       { parent: this, dependsOn: [args.istiod] },

@@ -80,6 +80,11 @@ describe("our own stacks break a policy where the configuration asks for it", ()
     ]);
   });
 
+  it("not weaker mTLS with a reason", async () => {
+    const mtlsReason = "the billing service gets its sidecar in June";
+    assert.deepEqual(await broken({ mtls: "PERMISSIVE", mtlsReason }), []);
+  });
+
   it("an image that is whatever the registry has", async () => {
     assert.deepEqual(await broken({ echo: true, echoImage: "example.com:5000/echo" }), [
       "images-pinned: Container echo of Deployment echo/echo, image example.com:5000/echo, has no tag: write a version or a digest",
