@@ -50,6 +50,9 @@ export { violation };
 
 /** How sentences call a resource: `Deployment echo/echo`, or `Provider ncloud` where it is no object. */
 export function titleOf({ type, name, inputs }: Subject): string {
+  if (type.startsWith("pulumi:providers:")) {
+    return `Provider ${name}`;
+  }
   const kind = objectType(type)?.kind ?? type.split(":").at(-1);
   const namespace = namespaceOf(inputs);
   const own = nameOf(inputs) ?? name;

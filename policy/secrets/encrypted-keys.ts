@@ -22,7 +22,7 @@ const policy = resourcePolicy(
       violation(
         `${path} of ${titleOf(subject)}`,
         `is ${sensitiveKind(text)} in plain text`,
-        "give it as a secret: config.requireSecret or pulumi.secret",
+        "make it a secret by config.requireSecret or pulumi.secret",
       ),
     );
   },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { resourcePolicy, violation } from "../policy";
+import { resourcePolicy, titleOf, violation } from "../policy";
 import { read } from "../read";
 import { isDefaultProvider, KUBERNETES_PROVIDER } from "./providers";
 
@@ -14,13 +14,14 @@ export const clusterIdentifier = resourcePolicy(
     level: "mandatory",
     severity: "high",
   },
-  ({ type, name, inputs }) => {
+  (subject) => {
+    const { type, name, inputs } = subject;
     const provider =
       type === KUBERNETES_PROVIDER && !isDefaultProvider(name) ? read(shape, inputs) : undefined;
     return provider && !provider.clusterIdentifier
       ? [
           violation(
-            `Provider ${name}`,
+            titleOf(subject),
             "has no clusterIdentifier",
             "set it to the cluster's name, which no kubeconfig changes",
           ),

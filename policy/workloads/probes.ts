@@ -22,7 +22,7 @@ export const probes = containerPolicy(
     const container = lifetime === "serves" && origin === "object" ? read(shape, spec) : undefined;
     const missing = PROBES.filter((probe) => container && !container[probe]);
     return missing.length > 0
-      ? [`has no ${missing.join(" and no ")}`, "say by which request it shows its state"]
+      ? [`has no ${missing.join(" and no ")}`, "say which request shows its state"]
       : undefined;
   },
 );

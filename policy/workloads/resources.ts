@@ -28,6 +28,8 @@ export const resources = containerPolicy(
     const missing = REQUIRED.filter(
       ([kind, name]) => container && !container.resources?.[kind]?.[name],
     ).map(([kind, name]) => `resources.${kind}.${name}`);
-    return missing.length > 0 ? [`has no ${missing.join(", ")}`, "set what it needs"] : undefined;
+    return missing.length > 0
+      ? [`has no ${missing.join(", ")}`, "set them to what it needs"]
+      : undefined;
   },
 );
