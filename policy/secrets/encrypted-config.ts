@@ -37,7 +37,7 @@ export const encryptedConfig: ResourceValidationPolicy & MeshPolicy = {
       projectDir: {
         type: "string",
         default: PROJECT_DIR,
-        description: "Folder of the stack's file, from the pack's folder on",
+        description: "Folder of the stack's file, absolute or from the pack's folder on",
       },
     },
   },
