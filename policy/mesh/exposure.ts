@@ -15,6 +15,8 @@ export interface Exposure {
   readonly annotations: Readonly<Record<string, string>> | undefined;
   /** Of each port the Service's own number and the container's. */
   readonly ports: readonly number[];
+  /** How to keep a port out of it, where that isn't plain. */
+  readonly without?: string;
 }
 
 /** The Services that a resource is or makes, as far as its inputs say. */
@@ -111,18 +113,28 @@ function releases(subject: Subject): Exposure[] {
       ports: numbers(spec.ports),
     }));
   }
+  const common = {
+    type: chart.service?.type ?? "LoadBalancer",
+    annotations: { ...chart.annotations, ...chart.service?.annotations },
+  };
   // The chart takes its list of ports from the one or the other.
-  const [source, ports] = chart.networkGateway
-    ? ["values.networkGateway", networkGatewayPorts(chart.networkGatewayPorts ?? {})]
-    : ["values.service", chart.service?.ports];
-  return [
-    {
-      title: `${source} of ${release.title}`,
-      type: chart.service?.type ?? "LoadBalancer",
-      annotations: { ...chart.annotations, ...chart.service?.annotations },
-      ports: numbers(ports),
-    },
-  ];
+  return chart.networkGateway
+    ? [
+        {
+          ...common,
+          title: `values.networkGateway of ${release.title}`,
+          ports: numbers(networkGatewayPorts(chart.networkGatewayPorts ?? {})),
+          without:
+            "say service.ports, labels and env yourself, as components/istio/gateway-values.ts does",
+        },
+      ]
+    : [
+        {
+          ...common,
+          title: `values.service of ${release.title}`,
+          ports: numbers(chart.service?.ports),
+        },
+      ];
 }
 
 const networkGatewayPorts = (own: Readonly<Record<string, unknown>>): Port[] =>

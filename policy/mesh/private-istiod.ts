@@ -27,14 +27,14 @@ export const privateIstiod = resourcePolicy(
         ({ type, annotations }) =>
           type === "LoadBalancer" && annotations !== undefined && !isInternal(annotations),
       )
-      .flatMap(({ title, ports }) =>
+      .flatMap(({ title, ports, without = "leave the port out" }) =>
         [...new Set(ports)]
           .filter((port) => port in ISTIOD_PORTS)
           .map((port) =>
             violation(
               title,
               `opens port ${port}, istiod's ${ISTIOD_PORTS[port]}, to the public`,
-              "leave the port out, or make the load balancer internal",
+              `${without}, or make the load balancer internal`,
             ),
           ),
       ),
