@@ -28,6 +28,9 @@ export type MeshPolicy = (ResourceValidationPolicy | StackValidationPolicy) & {
   readonly rule: Rule;
 };
 
+/** The stack itself, the first resource that a run registers. */
+export const STACK_TYPE = "pulumi:pulumi:Stack";
+
 /** A resource as the checks see it. */
 export interface Subject {
   /** Pulumi's type token. */

@@ -3,10 +3,8 @@ import { join, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { parse } from "yaml";
-import { resourcePolicy, violation, type MeshPolicy, type Violation } from "../policy";
+import { resourcePolicy, STACK_TYPE, violation, type MeshPolicy, type Violation } from "../policy";
 import { plainSecrets } from "./stack-file";
-
-const STACK = "pulumi:pulumi:Stack";
 
 /** Where the project's files are, seen from the pack: it lies in the project's folder. */
 const PROJECT_DIR = "..";
@@ -14,7 +12,8 @@ const PROJECT_DIR = "..";
 const policy = resourcePolicy(
   {
     name: "config-encrypted",
-    refuses: "Kubeconfigs, keys and CA files in plain text in Pulumi.yaml and Pulumi.<stack>.yaml",
+    refuses:
+      "Kubeconfigs, keys and CA files in plain text in the files of the project and the stack",
     why: "Stack files are committed: a key that was in one once stays in the history",
     source: "https://www.pulumi.com/docs/iac/concepts/secrets/",
     level: "mandatory",
@@ -42,7 +41,7 @@ export const encryptedConfig: ResourceValidationPolicy & MeshPolicy = {
     },
   },
   validateResource(args, report) {
-    if (args.type !== STACK) {
+    if (args.type !== STACK_TYPE) {
       return;
     }
     const { projectDir = PROJECT_DIR } = args.getConfig<{ projectDir?: string }>();

@@ -1,8 +1,8 @@
 import { unmarkedTextsOf, type Leaf } from "../inputs";
-import { resourcePolicy, titleOf, violation } from "../policy";
+import { resourcePolicy, STACK_TYPE, titleOf, violation } from "../policy";
 import { sensitiveKind } from "./sensitive";
 
-/** Per resource the sensitive texts that its inputs hold unmarked. */
+/** Per resource the sensitive texts that its inputs hold unmarked, from its remediation to its validation. */
 const found = new Map<string, readonly Leaf[]>();
 
 const policy = resourcePolicy(
@@ -16,9 +16,18 @@ const policy = resourcePolicy(
     severity: "critical",
   },
   (subject) => {
-    const texts = found.get(subject.urn) ?? [];
+    const texts = found.get(subject.urn);
     found.delete(subject.urn);
-    return texts.map(({ path, text }) =>
+    if (texts === undefined && subject.type === STACK_TYPE) {
+      return [
+        violation(
+          "keys-encrypted",
+          "can't tell secrets from plain text in this run",
+          "give it the level remediate, or disabled",
+        ),
+      ];
+    }
+    return (texts ?? []).map(({ path, text }) =>
       violation(
         `${path} of ${titleOf(subject)}`,
         `is ${sensitiveKind(text)} in plain text`,
@@ -33,14 +42,14 @@ const policy = resourcePolicy(
  *
  * The SDK shows the marks of secrets to remediations alone, which run before validations: this one
  * changes nothing, and remembers what it has seen. That is why the level is `remediate`, which for
- * the validation counts as mandatory; at another level there is nothing to go by, and it says nothing.
+ * the validation counts as mandatory; at another level there is nothing to go by, and it says so.
  */
 export const encryptedKeys: typeof policy = {
   ...policy,
   remediateResource({ urn, props }) {
-    const texts = unmarkedTextsOf(props).filter(({ text }) => sensitiveKind(text) !== undefined);
-    if (texts.length > 0) {
-      found.set(urn, texts);
-    }
+    found.set(
+      urn,
+      unmarkedTextsOf(props).filter(({ text }) => sensitiveKind(text) !== undefined),
+    );
   },
 };

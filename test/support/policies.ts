@@ -58,7 +58,7 @@ export const object = (
 
 type Handler = (
   call: { readonly request: unknown },
-  callback: (error: unknown, response: analyzer.AnalyzeResponse) => void,
+  callback: (error: Error | null, response: analyzer.AnalyzeResponse) => void,
 ) => void;
 
 /** The SDK's own request handlers, which it exports without types: what is tested runs behind them. */
@@ -79,7 +79,7 @@ export async function judge(
         "0.0.0",
         "mandatory",
         policies,
-      )({ request }, (error, response) => (error ? reject(error as Error) : resolve(response)));
+      )({ request }, (error, response) => (error ? reject(error) : resolve(response)));
     });
   const found: Found[] = [];
   const add = (response: analyzer.AnalyzeResponse, name: (urn: string) => string) => {
