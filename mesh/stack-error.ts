@@ -21,8 +21,20 @@ export class StackError extends UserError {
 /** Said by the engine after the reason itself, in one way or another. */
 const EMPTY_WORDS = /^(update|preview|destroy|refresh) failed$|^resource .* failed$/i;
 
-/** @param seen errors that the engine's events told of, which are the more exact ones */
-export function toStackError(stack: string, error: unknown, seen: readonly string[]): StackError {
+/** What the CLI's table of codes has for a broken policy, and what it ends with instead. */
+const POLICY = 5;
+const GENERIC = 1;
+
+/**
+ * @param seen errors that the engine's events told of, which are the more exact ones
+ * @param brokePolicy whether a mandatory policy was broken
+ */
+export function toStackError(
+  stack: string,
+  error: unknown,
+  seen: readonly string[],
+  brokePolicy = false,
+): StackError {
   const text = error instanceof Error ? error.message : String(error);
   const printed = [...text.matchAll(/(?:^|stderr:)\s*error: (.+)$/gm)].map(([, line]) =>
     (line ?? "").trim(),
@@ -35,10 +47,11 @@ export function toStackError(stack: string, error: unknown, seen: readonly strin
         other === reason ? place < index : other.endsWith(`: ${reason}`),
       ),
   );
+  const exitCode = Number(/^code: (\d+)/.exec(text)?.[1] ?? GENERIC);
   return new StackError(
     stack,
     (unique.length > 0 ? unique : [text.trim().split("\n").slice(0, 3).join(" ")]).map(explain),
-    Number(/^code: (\d+)/.exec(text)?.[1] ?? 1),
+    brokePolicy && exitCode === GENERIC ? POLICY : exitCode,
   );
 }
 

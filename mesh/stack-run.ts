@@ -19,8 +19,10 @@ export interface RunOptions {
   readonly continueOnError?: boolean;
   /** Fails, with exit code 7, where anything would change. */
   readonly expectNoChanges?: boolean;
-  /** Folders of policy packs. */
+  /** Folders of policy packs, absolute or from the project's folder on. */
   readonly policyPacks?: readonly string[];
+  /** A JSON file for each of the packs, in their order, or none at all. */
+  readonly policyPackConfigs?: readonly string[];
   /** After `destroy`: forgets the stack, its history and its secrets' key too. */
   readonly remove?: boolean;
 }
@@ -85,7 +87,9 @@ export async function runStack(
       seconds: Math.round((performance.now() - start) / 100) / 10,
     };
   } catch (error) {
-    throw error instanceof StackError ? error : toStackError(stack, error, log.errors);
+    throw error instanceof StackError
+      ? error
+      : toStackError(stack, error, log.errors, log.brokePolicy);
   }
 }
 
@@ -133,7 +137,8 @@ async function select(
 ): Promise<Stack | undefined> {
   const { LocalWorkspace, StackNotFoundError } = await import("@pulumi/pulumi/automation/index.js");
   const args = { stackName, workDir: project.dir };
-  const options = { envVars: { ...project.env } };
+  // The CLI's folder, as a shell would say it: a policy pack finds the stack's file by it.
+  const options = { envVars: { ...project.env, PWD: project.dir } };
   if (operation === "up" || operation === "preview") {
     return LocalWorkspace.createOrSelectStack(args, options);
   }
@@ -154,12 +159,12 @@ const RUNS: Readonly<
     (stack: Stack, options: RunOptions, onEvent: OnEvent, signal: AbortSignal) => Promise<Counts>
   >
 > = {
-  preview: async (stack, { refresh, expectNoChanges, policyPacks }, onEvent, signal) =>
+  preview: async (stack, options, onEvent, signal) =>
     (
       await stack.preview({
-        refresh,
-        expectNoChanges,
-        policyPacks: [...(policyPacks ?? [])],
+        refresh: options.refresh,
+        expectNoChanges: options.expectNoChanges,
+        ...policyOptions(options),
         onEvent,
         signal,
       })
@@ -170,7 +175,7 @@ const RUNS: Readonly<
         refresh: options.refresh,
         continueOnError: options.continueOnError,
         expectNoChanges: options.expectNoChanges,
-        policyPacks: [...(options.policyPacks ?? [])],
+        ...policyOptions(options),
         onEvent,
         signal,
       })
@@ -182,11 +187,17 @@ const RUNS: Readonly<
       .resourceChanges,
 };
 
+const policyOptions = ({ policyPacks, policyPackConfigs }: RunOptions) => ({
+  policyPacks: [...(policyPacks ?? [])],
+  policyPackConfigs: [...(policyPackConfigs ?? [])],
+});
+
 /** What the engine's events say, kept and passed on. */
 class EventLog {
   readonly resources: ResourceChange[] = [];
   readonly warnings: string[] = [];
   readonly errors: string[] = [];
+  brokePolicy = false;
 
   constructor(private readonly report: (line: string) => void) {}
 
@@ -212,13 +223,19 @@ class EventLog {
       addOnce(this.warnings, sentence(diagnosticEvent.message, diagnosticEvent.urn));
     }
     if (policyEvent !== undefined) {
+      const isMandatory = policyEvent.enforcementLevel === "mandatory";
+      this.brokePolicy ||= isMandatory;
       addOnce(
-        policyEvent.enforcementLevel === "mandatory" ? this.errors : this.warnings,
-        `Policy ${policyEvent.policyName}: ${sentence(policyEvent.message, policyEvent.resourceUrn)}`,
+        isMandatory ? this.errors : this.warnings,
+        `Policy ${policyEvent.policyName}: ${sentence(ownWords(policyEvent.message), policyEvent.resourceUrn)}`,
       );
     }
   }
 }
+
+/** The policy SDK says what a policy is for on a line before what is wrong, which is enough. */
+export const ownWords = (message: string): string =>
+  message.trim().replace(/^[^\n]*\n(?=[^]*\S)/, "");
 
 /** What pulumi-kubernetes says while it waits, e.g. `[MinimumReplicasUnavailable] Deployment …`. */
 const PROGRESS = /^(<\{%.*?%\}>)*\[\w+\] /;

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { Option, type Command } from "commander";
 import type { Terminal } from "../../cli/command-line";
 import type { MeshContext } from "../command";
@@ -24,6 +25,7 @@ interface Options extends RunOptions {
   readonly skipPreflight?: boolean;
   readonly skipPreview?: boolean;
   readonly policyPack?: readonly string[];
+  readonly policyPackConfig?: readonly string[];
   readonly deleteForeign?: boolean;
 }
 
@@ -31,6 +33,7 @@ export function preview(program: Command, context: MeshContext): void {
   addCommand(program, "preview", "show what `up` would change, stack by stack")
     .addOption(refreshOption())
     .addOption(policyOption())
+    .addOption(policyConfigOption())
     .option("--expect-no-changes", "fail where anything would change, e.g. to detect drift")
     .action((names: string[], options: Options) =>
       context.run(async (terminal) => {
@@ -44,6 +47,7 @@ export function up(program: Command, context: MeshContext): void {
   addCommand(program, "up", "deploy the stacks: trust first, then the clusters side by side")
     .addOption(refreshOption())
     .addOption(policyOption())
+    .addOption(policyConfigOption())
     .option("--continue-on-error", "go on with what doesn't depend on what failed")
     .option("--skip-preflight", "deploy without looking at the clusters first")
     .option("--skip-preview", "deploy without showing the changes first")
@@ -134,6 +138,8 @@ const refreshOption = (): Option =>
   new Option("--refresh", "look at the clusters first instead of trusting the state");
 const policyOption = (): Option =>
   new Option("--policy-pack <dir...>", "policy packs to hold the stacks to, e.g. policy");
+const policyConfigOption = (): Option =>
+  new Option("--policy-pack-config <file...>", "levels and exemptions, a JSON file for each pack");
 
 /** The stacks that a command runs, in order. */
 interface Plan {
@@ -189,11 +195,24 @@ async function look(plan: Plan, options: Options, terminal: Terminal): Promise<S
 const run = (
   { project, waves }: Plan,
   operation: Operation,
-  { policyPack, ...options }: Options,
+  { policyPack, policyPackConfig, ...options }: Options,
   { output, signal }: Terminal,
   runOne?: RunOne,
 ): Promise<StackOutcome[]> =>
-  drive(project, operation, waves, { ...options, policyPacks: policyPack, output, signal }, runOne);
+  drive(
+    project,
+    operation,
+    waves,
+    {
+      ...options,
+      // The CLI runs in the project's folder, whatever this process's own is.
+      policyPacks: policyPack?.map((folder) => resolve(folder)),
+      policyPackConfigs: policyPackConfig?.map((file) => resolve(file)),
+      output,
+      signal,
+    },
+    runOne,
+  );
 
 const destroyAndTidy =
   ({ opened }: Plan): RunOne =>

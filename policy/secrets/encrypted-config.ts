@@ -6,8 +6,7 @@ import { parse } from "yaml";
 import { resourcePolicy, STACK_TYPE, violation, type MeshPolicy, type Violation } from "../policy";
 import { plainSecrets } from "./stack-file";
 
-/** Where the project's files are, seen from the pack: it lies in the project's folder. */
-const PROJECT_DIR = "..";
+const PACK = join(__dirname, "..");
 
 const policy = resourcePolicy(
   {
@@ -35,8 +34,8 @@ export const encryptedConfig: ResourceValidationPolicy & MeshPolicy = {
       ...policy.configSchema?.properties,
       projectDir: {
         type: "string",
-        default: PROJECT_DIR,
-        description: "Folder of the stack's file, absolute or from the pack's folder on",
+        description:
+          "Folder of the stack's file, absolute or from the pack's folder on; otherwise the one that the CLI was called in, or the one above the pack",
       },
     },
   },
@@ -44,24 +43,36 @@ export const encryptedConfig: ResourceValidationPolicy & MeshPolicy = {
     if (args.type !== STACK_TYPE) {
       return;
     }
-    const { projectDir = PROJECT_DIR } = args.getConfig<{ projectDir?: string }>();
-    const folder = resolve(__dirname, "..", projectDir);
-    const files = ["Pulumi.yaml", `Pulumi.${pulumi.getStack()}.yaml`];
-    files.flatMap((file) => judge(folder, file)).forEach((sentence) => report(sentence));
+    const { projectDir } = args.getConfig<{ projectDir?: string }>();
+    const project = pulumi.getProject();
+    const folder = projectDir === undefined ? findProject(project) : resolve(PACK, projectDir);
+    if (folder === undefined) {
+      return args.notApplicable(`Set projectDir to the folder of project ${project}'s Pulumi.yaml`);
+    }
+    const files = [PROJECT_FILE, `Pulumi.${pulumi.getStack()}.yaml`];
+    files.flatMap((file) => judge(folder, file, project)).forEach((sentence) => report(sentence));
   },
 };
 
-function judge(folder: string, file: string): Violation[] {
-  const path = join(folder, file);
-  if (!existsSync(path)) {
-    return [];
-  }
-  const content = parse(readFileSync(path, "utf8")) as { readonly config?: unknown } | null;
-  return plainSecrets(content?.config, pulumi.getProject()).map((secret) =>
+const PROJECT_FILE = "Pulumi.yaml";
+
+/** Of the folder that the CLI was called in and the one above the pack the first that is the project's. */
+const findProject = (project: string): string | undefined =>
+  [process.env["PWD"] ?? PACK, join(PACK, "..")].find(
+    (folder) => readYaml(join(folder, PROJECT_FILE))?.["name"] === project,
+  );
+
+const judge = (folder: string, file: string, project: string): Violation[] =>
+  plainSecrets(readYaml(join(folder, file))?.["config"], project).map((secret) =>
     violation(
       `${file} at ${secret.path}`,
       `holds ${secret.what} in plain text`,
       `set it by pulumi config set --secret --path '${secret.path}', or write the path of a file`,
     ),
   );
-}
+
+/** The file's content; undefined where there is no such file, or an empty one. */
+const readYaml = (path: string): Readonly<Record<string, unknown>> | undefined =>
+  existsSync(path)
+    ? ((parse(readFileSync(path, "utf8")) as Readonly<Record<string, unknown>> | null) ?? undefined)
+    : undefined;

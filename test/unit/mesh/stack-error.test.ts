@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { toStackError } from "../../../mesh/stack-error";
-import { sentence } from "../../../mesh/stack-run";
+import { ownWords, sentence } from "../../../mesh/stack-run";
 
 const printed = (code: number, stderr: string): Error =>
   new Error(`code: ${code}\n stdout: \n stderr: ${stderr}\n err?: \n`);
@@ -14,6 +14,14 @@ describe("toStackError", () => {
     );
     assert.equal(error.exitCode, 4);
     assert.equal(error.message, "Stack nhn: mesh:pki must be an object, got 3: write an object.");
+  });
+
+  it("has the code of a broken policy, for which the CLI ends with 1", () => {
+    const broken = (code: number) =>
+      toStackError("nhn", printed(code, "error: preview failed"), ["Policy p: no"], true);
+    assert.equal(broken(1).exitCode, 5);
+    assert.equal(broken(8).exitCode, 8);
+    assert.deepEqual(broken(1).reasons, ["Policy p: no."]);
   });
 
   it("prefers what the engine's events said, and says nothing twice", () => {
@@ -48,5 +56,15 @@ describe("sentence", () => {
     assert.equal(sentence("<{%fg 1%}>no\n  luck<{%reset%}>", urn), "peer-ncloud-secret: no luck");
     assert.equal(sentence("peer-ncloud-secret has no luck", urn), "peer-ncloud-secret has no luck");
     assert.equal(sentence("no luck", undefined), "no luck");
+  });
+});
+
+describe("ownWords", () => {
+  it("leaves out what the policy is for, where it says what is wrong", () => {
+    assert.equal(
+      ownWords("No root\nContainer app runs as user 0: set another\n"),
+      "Container app runs as user 0: set another",
+    );
+    assert.equal(ownWords("\nNo root\n"), "No root");
   });
 });

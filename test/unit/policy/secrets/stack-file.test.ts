@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ResourceValidationArgs } from "@pulumi/policy";
+import type { ResourceValidation, ResourceValidationArgs } from "@pulumi/policy";
 import * as pulumi from "@pulumi/pulumi";
 import { stringify } from "yaml";
 import { encryptedConfig } from "../../../../policy/secrets/encrypted-config";
@@ -80,16 +80,18 @@ describe("config-encrypted", () => {
     rmSync(folder, { recursive: true });
   });
 
-  const judge = (type: string): string[] => {
+  const judge = (type: string, config: { projectDir?: string } = { projectDir: folder }) => {
     const found: string[] = [];
-    void [encryptedConfig.validateResource]
-      .flat()
-      .map((validate) =>
-        validate?.(
-          { type, getConfig: () => ({ projectDir: folder }) } as unknown as ResourceValidationArgs,
-          (sentence) => found.push(sentence),
-        ),
-      );
+    const args = {
+      type,
+      getConfig: () => config,
+      notApplicable(reason: string): never {
+        throw new Error(reason);
+      },
+    } as unknown as ResourceValidationArgs;
+    void (encryptedConfig.validateResource as ResourceValidation)(args, (sentence) =>
+      found.push(sentence),
+    );
     return found;
   };
   const write = (file: string, config: unknown) =>
@@ -104,6 +106,30 @@ describe("config-encrypted", () => {
       "Pulumi.ncloud.yaml at mesh:kubeconfigs.ncloud holds a kubeconfig in plain text: set it by pulumi config set --secret --path 'mesh:kubeconfigs.ncloud', or write the path of a file",
     ]);
     assert.deepEqual(judge("kubernetes:core/v1:Secret"), []);
+  });
+
+  it("finds the files in the folder that the CLI was called in, if it is the project's", () => {
+    const before = process.env["PWD"];
+    process.env["PWD"] = folder;
+    try {
+      writeFileSync(join(folder, "Pulumi.yaml"), "name: another");
+      write("Pulumi.ncloud.yaml", { "mesh:kubeconfigs": { ncloud: text } });
+      // Another project's folder: this checkout's own files are read, which are in order.
+      assert.deepEqual(judge("pulumi:pulumi:Stack", {}), []);
+      writeFileSync(join(folder, "Pulumi.yaml"), "name: mesh");
+      assert.equal(judge("pulumi:pulumi:Stack", {}).length, 1);
+    } finally {
+      process.env["PWD"] = before;
+    }
+  });
+
+  it("says where it finds none", async () => {
+    await pulumi.runtime.setMocks(
+      { newResource: () => ({ id: "", state: {} }), call: () => ({}) },
+      "unheard-of",
+      "ncloud",
+    );
+    assert.throws(() => judge("pulumi:pulumi:Stack", {}), /Set projectDir .* project unheard-of's/);
   });
 
   it("passes a stack without a file", () => {
