@@ -177,6 +177,20 @@ describe("the same program under the Pulumi CLI", () => {
     }
   });
 
+  it("meets every policy of the pack, the advisory ones too", async () => {
+    const { stacks, exitCode } = await driveMesh("preview", "--policy-pack", "policy");
+    assert.deepEqual(
+      stacks.map((outcome) =>
+        outcome.state === "done"
+          ? outcome.warnings.filter((text) => /^Policy /.test(text))
+          : outcome,
+      ),
+      stacks.map(() => []),
+    );
+    assert.equal(stacks.length, 1 + CLUSTERS.length);
+    assert.equal(exitCode, 0);
+  });
+
   it("changes only what depends on a changed value", async () => {
     const restore = configure("ncloud", { "mesh:mtls": "PERMISSIVE" });
     const preview = await driveMesh("preview");

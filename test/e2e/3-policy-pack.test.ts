@@ -36,7 +36,10 @@ describe("the policy pack under the Pulumi CLI", () => {
     }
   });
 
-  const preview = async (config: Record<string, unknown>): Promise<Preview> => {
+  const preview = async (
+    config: Record<string, unknown>,
+    env: Record<string, string> = {},
+  ): Promise<Preview> => {
     const { LocalWorkspace } = await import("@pulumi/pulumi/automation/index.js");
     const stack = await LocalWorkspace.createOrSelectStack(
       { stackName: "bad", workDir: folder },
@@ -45,6 +48,7 @@ describe("the policy pack under the Pulumi CLI", () => {
           PULUMI_BACKEND_URL: `file://${folder}`,
           PULUMI_CONFIG_PASSPHRASE: "any",
           PULUMI_SKIP_UPDATE_CHECK: "true",
+          ...env,
         },
       },
     );
@@ -69,7 +73,7 @@ describe("the policy pack under the Pulumi CLI", () => {
   };
 
   it("refuses the bad program for exactly what is wrong with it", async () => {
-    const { violations, exitCode } = await preview({ "config-encrypted": { projectDir: folder } });
+    const { violations, exitCode } = await preview({}, { PWD: folder });
     assert.deepEqual(inOrder(violations), inOrder(expected));
     assert.notEqual(exitCode, 0);
   });

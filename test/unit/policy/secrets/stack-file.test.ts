@@ -109,7 +109,7 @@ describe("config-encrypted", () => {
   });
 
   it("finds the files in the folder that the CLI was called in, if it is the project's", () => {
-    const before = process.env["PWD"];
+    const before = { ...process.env };
     process.env["PWD"] = folder;
     try {
       writeFileSync(join(folder, "Pulumi.yaml"), "name: another");
@@ -119,7 +119,7 @@ describe("config-encrypted", () => {
       writeFileSync(join(folder, "Pulumi.yaml"), "name: mesh");
       assert.equal(judge("pulumi:pulumi:Stack", {}).length, 1);
     } finally {
-      process.env["PWD"] = before;
+      process.env = before;
     }
   });
 
