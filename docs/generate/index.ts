@@ -3,12 +3,14 @@ import { join } from "node:path";
 import { format } from "prettier";
 import { cloudsSections } from "./clouds";
 import { preflightSections } from "./preflight";
+import { policiesSections } from "./policies";
 import { fillSections, type Sections } from "./sections";
 
 /** Documents with parts made from data, by their path in docs/. */
 export const GENERATED: Readonly<Record<string, () => Sections>> = {
   "clouds.md": cloudsSections,
   "preflight.md": preflightSections,
+  "policies.md": policiesSections,
 };
 
 /** A document as it is, and as the data would have it. */
