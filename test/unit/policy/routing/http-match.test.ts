@@ -80,6 +80,12 @@ describe("httpCovers", () => {
       { uri: { exact: "/ab" } },
     ],
     [
+      "a path in one case, and in any",
+      false,
+      { uri: { exact: "/a" } },
+      { uri: { exact: "/a" }, ignoreUriCase: true },
+    ],
+    [
       "an expression, whose case counts",
       false,
       { uri: { regex: "/a" }, ignoreUriCase: true },
@@ -98,6 +104,12 @@ describe("httpCovers", () => {
       true,
       { withoutHeaders: { x: { exact: "1" } } },
       { withoutHeaders: { x: { prefix: "1" } } },
+    ],
+    [
+      "excluding any value, also a missing header's empty one, and excluding presence",
+      false,
+      { withoutHeaders: { x: { regex: ".*" } } },
+      { withoutHeaders: { x: {} } },
     ],
     [
       "excluding less",

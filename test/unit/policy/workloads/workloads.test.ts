@@ -206,6 +206,10 @@ describe("policies on the values of Helm releases", () => {
 
   it("pass Istio's charts with what their defaults leave out", async () => {
     assert.deepEqual(await broken(release("istiod", istiod), release("gateway", gateway)), []);
+    for (const containerSecurityContext of [null, {}]) {
+      const values = { ...gateway, containerSecurityContext };
+      assert.deepEqual(await broken(release("gateway", values)), []);
+    }
   });
 
   it("refuse Istio's charts without it", async () => {
