@@ -4,12 +4,14 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { benchLab } from "./lab";
 import { benchProgram } from "./program";
+import { benchTheater } from "./theater";
 import { benchStart } from "./start";
 
 /** A benchmark by its name on the command line; its figures are whatever it returns. */
 const BENCHMARKS = {
   lab: benchLab,
   program: benchProgram,
+  theater: benchTheater,
   start: benchStart,
 } as const satisfies Record<string, (options: { cold: boolean }) => Promise<object>>;
 

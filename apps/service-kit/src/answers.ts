@@ -23,8 +23,9 @@ export function answerWithProblems(app: FastifyInstance): void {
   });
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const problem = problemOf(error);
-    if (problem.status >= 500 && !(error instanceof Problem)) {
-      request.log.error({ err: error }, "request failed");
+    const reason = error instanceof Problem ? error.cause : error;
+    if (problem.status >= 500 && reason !== undefined) {
+      request.log.error({ err: reason }, "request failed");
     }
     return sendProblem(reply, problem);
   });

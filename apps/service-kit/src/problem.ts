@@ -15,6 +15,8 @@ export interface ProblemOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** Further members of the answer's object. */
   readonly extensions?: Readonly<Record<string, unknown>>;
+  /** What went wrong inside: for the log only. */
+  readonly cause?: unknown;
 }
 
 export const PROBLEM_JSON = "application/problem+json";
@@ -28,9 +30,9 @@ export class Problem extends Error {
 
   constructor(
     readonly status: number,
-    { detail, errors, headers = {}, extensions = {} }: ProblemOptions = {},
+    { detail, errors, headers = {}, extensions = {}, cause }: ProblemOptions = {},
   ) {
-    super(detail ?? STATUS_CODES[status] ?? String(status));
+    super(detail ?? STATUS_CODES[status] ?? String(status), { cause });
     this.detail = detail;
     this.errors = errors;
     this.headers = headers;

@@ -2,6 +2,7 @@ import Fastify, { LogController, type FastifyInstance, type FastifyHttpOptions }
 import type { Server } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { answerClientError, answerWithProblems, sendProblem } from "./answers";
+import { logLines } from "./log-lines";
 import { logOneLinePerAnswer } from "./logging";
 import { createManagement } from "./management";
 import { measure } from "./metrics";
@@ -85,6 +86,7 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     bodyLimit: options.bodyLimit ?? BODY_LIMIT_BYTES,
     logger: {
       level: settings.logLevel,
+      stream: logLines,
       base: { service: name, cluster: settings.cluster, pod: settings.pod },
     },
   });

@@ -7,7 +7,7 @@ import { limitPassedBodies } from "./body-limit";
 const CONNECT_MILLISECONDS = 3000;
 
 /** Between two neighbours only (RFC 9110, 7.6.1); `expect` is answered here. */
-const HOP_BY_HOP = new Set([
+const HOP_BY_HOP = [
   "connection",
   "expect",
   "keep-alive",
@@ -16,7 +16,10 @@ const HOP_BY_HOP = new Set([
   "trailer",
   "transfer-encoding",
   "upgrade",
-]);
+];
+
+/** Nobody reads the body of a read, so it isn't passed on. */
+const NOT_OF_READS = [...HOP_BY_HOP, "content-length"];
 
 export interface ProxyOptions {
   /** As `/users`; also the one these routes are registered with. */
@@ -43,11 +46,8 @@ export async function proxyRoutes(app: FastifyInstance, options: ProxyOptions): 
       // Of reads whose connection broke; all else is for the mesh to retry.
       retriesCount: 1,
       rewriteRequestHeaders: ({ method }, headers) =>
-        // Nobody reads the body of these, so it isn't passed on.
-        method === "GET" || method === "HEAD"
-          ? without(headers, (name) => HOP_BY_HOP.has(name) || name === "content-length")
-          : without(headers, (name) => HOP_BY_HOP.has(name)),
-      rewriteHeaders: (headers) => without(headers, (name) => HOP_BY_HOP.has(name)),
+        strip(headers, method === "GET" || method === "HEAD" ? NOT_OF_READS : HOP_BY_HOP),
+      rewriteHeaders: (headers) => strip(headers, HOP_BY_HOP),
       onResponse(_request, reply, { statusCode, stream }) {
         const type = reply.getHeader("content-type");
         if (statusCode < 400 || String(type).startsWith(PROBLEM_JSON)) {
@@ -64,8 +64,15 @@ export async function proxyRoutes(app: FastifyInstance, options: ProxyOptions): 
   });
 }
 
-const without = (headers: IncomingHttpHeaders, dropped: (name: string) => boolean) =>
-  Object.fromEntries(Object.entries(headers).filter(([name]) => !dropped(name)));
+/** Takes them out of the object itself, which is made for one request. */
+function strip(headers: IncomingHttpHeaders, names: readonly string[]): IncomingHttpHeaders {
+  for (const name of names) {
+    if (name in headers) {
+      delete headers[name];
+    }
+  }
+  return headers;
+}
 
 const retry = (status: number): Record<string, string> =>
   status === 503 ? { "retry-after": "1" } : {};

@@ -35,31 +35,43 @@ type Client = ReturnType<typeof clientOf>;
 /** A connection to redis that comes back by itself, however it was lost. */
 export class RedisConnection {
   readonly #client: Client;
+  #prepared = false;
   #check: NodeJS.Timeout | undefined;
 
   constructor(address: RedisAddress) {
     this.#client = clientOf(address);
   }
 
-  open(log: FastifyBaseLogger, connected: () => Promise<void>): void {
+  /** @param prepare has to succeed once on every connection before that counts as ready */
+  open(log: FastifyBaseLogger, prepare: () => Promise<void>): void {
     let lost = false;
+    const check = async (): Promise<void> => {
+      await this.#renewIfSilent();
+      if (this.#client.isReady && !this.#prepared) {
+        await prepare();
+        this.#prepared = true;
+        log.info("redis is ready");
+      }
+    };
+    const checkSafely = (): void =>
+      void check().catch((error: unknown) => log.warn({ err: error }, "redis is not ready"));
     this.#client.on("error", (error: Error) => {
       if (!lost) {
         log.warn({ err: error }, "redis is out of reach");
       }
       lost = true;
+      this.#prepared = false;
     });
     this.#client.on("ready", () => {
       lost = false;
-      log.info("redis answers");
-      connected().catch((error: unknown) => log.warn({ err: error }, "redis failed at once"));
+      checkSafely();
     });
     this.#connect();
-    this.#check = setInterval(() => void this.#renewIfSilent(), CHECK_MILLISECONDS);
+    this.#check = setInterval(checkSafely, CHECK_MILLISECONDS);
   }
 
   get ready(): boolean {
-    return this.#client.isReady;
+    return this.#client.isReady && this.#prepared;
   }
 
   /** @throws Problem 503 when there is no answer in time, or redis answers that it can't */
@@ -67,13 +79,11 @@ export class RedisConnection {
     try {
       return await inTime(command(this.#client));
     } catch (cause) {
-      throw Object.assign(
-        new Problem(503, {
-          detail: "The theater's store can't be reached now. Try again.",
-          headers: { "retry-after": "2" },
-        }),
-        { cause },
-      );
+      throw new Problem(503, {
+        detail: "The theater's store can't be reached now. Try again.",
+        headers: { "retry-after": "2" },
+        cause,
+      });
     }
   }
 

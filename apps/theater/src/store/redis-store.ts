@@ -17,8 +17,8 @@ export class RedisStore implements Store {
     this.#redis = new RedisConnection(address);
   }
 
-  open(log: FastifyBaseLogger, connected: () => Promise<void>): void {
-    this.#redis.open(log, connected);
+  open(log: FastifyBaseLogger, prepare: () => Promise<void>): void {
+    this.#redis.open(log, prepare);
   }
 
   close(): void {

@@ -30,8 +30,12 @@ export interface BookingOutcome {
 
 /** What the services keep, one store for the whole mesh. Throws a 503 problem when out of reach. */
 export interface Store {
-  /** Connects, now or as soon as that works; `connected` is called each time it does. */
-  open(log: FastifyBaseLogger, connected: () => Promise<void>): void;
+  /**
+   * Connects, now or as soon as that works.
+   *
+   * @param prepare has to succeed on every new connection before the store is ready
+   */
+  open(log: FastifyBaseLogger, prepare: () => Promise<void>): void;
   close(): void;
   readonly ready: boolean;
   get<K extends Kind>(kind: K, id: string): Promise<Items[K] | undefined>;

@@ -20,8 +20,8 @@ export class MemoryStore implements Store {
 
   constructor(private readonly memory: Memory = new Memory()) {}
 
-  open(_log: FastifyBaseLogger, connected: () => Promise<void>): void {
-    void connected();
+  open(_log: FastifyBaseLogger, prepare: () => Promise<void>): void {
+    void prepare();
   }
 
   close(): void {}

@@ -22,7 +22,7 @@ describe("a service without its redis", () => {
     server = await startRedis(program);
     store = new RedisStore(server);
     service = await createStoreService("user", testSettings(), store);
-    await until(() => store.ready);
+    await until(() => store.ready, SOON);
   });
   after(async () => {
     if (program !== undefined) {
@@ -41,7 +41,7 @@ describe("a service without its redis", () => {
     assert.equal(answer.headers["retry-after"], "2");
     assert.equal(answer.headers["content-type"], "application/problem+json");
     assert.ok(!/redis|ECONN|127\.0\.0\.1/.test(answer.body), "nothing of the inside is told");
-    assert.ok(performance.now() - start < 1500, "it is told soon");
+    assert.ok(performance.now() - start < 3000, "it is told soon");
   }
 
   async function assertRecovered(): Promise<void> {
@@ -53,7 +53,7 @@ describe("a service without its redis", () => {
   it("answers 503 while redis is gone, and recovers by itself, with the first users", async () => {
     await assertRecovered();
     await server.stop();
-    await until(() => !store.ready);
+    await until(() => !store.ready, SOON);
     await assertRefused();
     assert.ok(!(await isReady()));
     assert.equal((await service.management.inject("/livez")).statusCode, 200);

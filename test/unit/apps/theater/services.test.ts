@@ -172,7 +172,7 @@ describe("the theater's services", () => {
       const start = performance.now();
       const answer = await post("user", body);
       assert.equal(answer.statusCode, 400);
-      assert.ok(performance.now() - start < 500);
+      assert.ok(performance.now() - start < 2000);
       assert.ok(answer.body.length < 5000, "the answer is not as large as the request");
     }
   });
