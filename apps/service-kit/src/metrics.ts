@@ -9,10 +9,20 @@ const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
  *
  * @returns the registry, whose text is the Prometheus exposition format
  */
-export function measure(app: FastifyInstance, labels: Readonly<Record<string, string>>): Registry {
+export function measure(
+  app: FastifyInstance,
+  labels: { readonly service: string; readonly cluster: string; readonly version: string },
+): Registry {
   const registry = new Registry();
-  registry.setDefaultLabels(labels);
+  const { version, ...identity } = labels;
+  registry.setDefaultLabels(identity);
   collectDefaultMetrics({ register: registry });
+  new Gauge({
+    name: "service_info",
+    help: "Always 1; its labels say what runs",
+    labelNames: ["version"],
+    registers: [registry],
+  }).set({ version }, 1);
   const duration = new Histogram({
     name: "http_server_request_duration_seconds",
     help: "Time from a request's headers to the end of its answer",

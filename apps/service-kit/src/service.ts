@@ -107,7 +107,11 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     }
     done();
   });
-  const registry = measure(app, { service: name, cluster: settings.cluster });
+  const registry = measure(app, {
+    service: name,
+    cluster: settings.cluster,
+    version: settings.version,
+  });
   const management = createManagement({
     registry,
     ready: async () => !state.draining && (await (options.ready?.() ?? true)),

@@ -62,6 +62,7 @@ describe("a service", () => {
     assert.match(body, /_count\{[^}]*route="none",status="404"[^}]*\} 1/);
     assert.match(body, /http_server_active_requests\{[^}]*\} 0/);
     assert.match(body, /process_cpu_seconds_total/);
+    assert.match(body, /service_info\{version="unknown",service="sample",cluster="ncloud"\} 1/);
     assert.ok(!body.includes("/things/1"));
   });
 
