@@ -25,8 +25,8 @@ export interface ServiceOptions {
   /** Name as clients know it; goes into X-Service-Name, logs and metrics. */
   readonly name: string;
   readonly settings: ServiceSettings;
-  /** Registers plugins and routes. */
-  readonly routes: (app: FastifyInstance) => void | Promise<void>;
+  /** Registers plugins and routes, which may ask whether the service is ready, as /readyz does. */
+  readonly routes: (app: FastifyInstance, ready: () => Promise<boolean>) => void | Promise<void>;
   /** Whether the service can do its work now; true when absent. */
   readonly ready?: () => boolean | Promise<boolean>;
   /** Bytes; 64 KiB by default. */
@@ -112,11 +112,10 @@ export async function createService(options: ServiceOptions): Promise<Service> {
     cluster: settings.cluster,
     version: settings.version,
   });
-  const management = createManagement({
-    registry,
-    ready: async () => !state.draining && (await (options.ready?.() ?? true)),
-  });
-  await app.register(options.routes);
+  const ready = async (): Promise<boolean> =>
+    !state.draining && (await (options.ready?.() ?? true));
+  const management = createManagement({ registry, ready });
+  await app.register((scope) => options.routes(scope, ready));
 
   const close = async (): Promise<void> => {
     const cut = setTimeout(() => app.server.closeAllConnections(), settings.closeMilliseconds);

@@ -49,6 +49,17 @@ describe("a service", () => {
     assert.equal((await management.inject("/readyz")).statusCode, 200);
   });
 
+  it("tells its routes what it tells the kubelet: not ready once it drains", async () => {
+    const { app, drain } = await start(
+      (app, ready) => void app.get("/ready", async () => ({ ready: await ready() })),
+      { settings: testSettings({ DRAIN_MILLISECONDS: "100" }) },
+    );
+    assert.deepEqual((await app.inject("/ready")).json(), { ready: true });
+    const drained = drain();
+    assert.deepEqual((await app.inject("/ready")).json(), { ready: false });
+    await drained;
+  });
+
   it("counts requests by route, not by path", async () => {
     const { app, management } = await start((app) => void app.get("/things/:id", () => "one"));
     await app.inject("/things/1");
