@@ -32,7 +32,22 @@ export const loadFromUrl =
     };
   };
 
-/** Follows redirects, but never from HTTPS to what anybody on the way can change. */
+/**
+ * Where a `Location` header leads.
+ *
+ * @throws KeyError for what is no URL, and from HTTPS to what anybody on the way can change
+ */
+export function redirected(from: URL, location: string): URL {
+  if (!URL.canParse(location, from.href)) {
+    throw new KeyError("The key's URL redirects to what is no URL.");
+  }
+  const target = new URL(location, from);
+  if (from.protocol === "https:" && target.protocol !== "https:") {
+    throw new KeyError("The key's URL redirects away from HTTPS.");
+  }
+  return target;
+}
+
 async function get(
   url: URL,
   headers: Readonly<Record<string, string>>,
@@ -50,13 +65,7 @@ async function get(
       return response;
     }
     await response.body?.cancel();
-    if (!URL.canParse(location, target.href)) {
-      throw new KeyError("The key's URL redirects to what is no URL.");
-    }
-    target = new URL(location, target);
-    if (url.protocol === "https:" && target.protocol !== "https:") {
-      throw new KeyError("The key's URL redirects away from HTTPS.");
-    }
+    target = redirected(target, location);
   }
   throw new KeyError(`The key's URL redirects more than ${MOST_REDIRECTS} times.`);
 }

@@ -6,7 +6,7 @@ import {
   sampleRequest,
   SAMPLES,
   type SampleName,
-} from "../../../../../apps/clova/src/sample-request";
+} from "../../../../../apps/clova/src/sign-command/sample-request";
 import { APPLICATION_ID, editable, fixture, FIXTURES } from "../support";
 
 const parse = (value: unknown) => parseMessage(Buffer.from(JSON.stringify(value)));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { RequestListener } from "node:http";
-import { loadFromUrl } from "../../../../../apps/clova/src/signature/load-from-url";
+import { loadFromUrl, redirected } from "../../../../../apps/clova/src/signature/load-from-url";
 import { close, listen, newKeys } from "../support";
 
 const { pem } = newKeys();
@@ -83,6 +83,17 @@ describe("keys from a URL", () => {
       await assert.rejects(load(undefined), { message: sentence });
     });
   }
+
+  it("come by HTTPS all the way, if they come by HTTPS at all", () => {
+    const from = new URL("https://clova.example/a/key.pem");
+    assert.equal(redirected(from, "../b.pem").href, "https://clova.example/b.pem");
+    assert.equal(redirected(from, "https://other.example/").href, "https://other.example/");
+    for (const location of ["http://clova.example/a/key.pem", "data:,key", "file:///etc/key"]) {
+      assert.throws(() => redirected(from, location), { message: /away from HTTPS/ });
+    }
+    const plain = new URL("http://clova.example/");
+    assert.equal(redirected(plain, "https://clova.example/").href, "https://clova.example/");
+  });
 
   it("are not there when nobody listens", async () => {
     const { url, server } = await listen(() => undefined);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Request, RequestMessage } from "./protocol/request";
+import type { Request, RequestMessage } from "../protocol/request";
 
 /** The kinds of requests by the names that the command line has for them. */
 export const SAMPLES = {
