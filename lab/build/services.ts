@@ -12,7 +12,10 @@ export interface Service {
 }
 
 /** A further service is a further row. */
-export const SERVICES: readonly Service[] = [{ name: "echo", programs: ["server", "client"] }];
+export const SERVICES: readonly Service[] = [
+  { name: "echo", programs: ["server", "client"] },
+  { name: "clova", programs: ["server"] },
+];
 
 /** One bundled program. */
 export interface Program {
