@@ -4,12 +4,24 @@ import type { CacertsPem } from "./model";
 
 const KEY = "mesh:cacerts";
 
+/** A CA file that doesn't fit. */
+export class CacertsError extends UserError {
+  constructor(
+    readonly file: keyof CacertsPem,
+    /** Without a subject, e.g. `is not a CA certificate`. */
+    readonly what: string,
+    fix: string,
+  ) {
+    super(`${KEY}.${file} ${what}: ${fix}`, 2);
+  }
+}
+
 /**
  * Checks CA files as istiod does at its start (security/pkg/pki/util/keycertbundle.go, Verify):
  * the certificate is a CA, the key is its own, and the chain leads to the root.
  *
  * @returns the same files
- * @throws UserError naming the file that doesn't fit
+ * @throws CacertsError naming the file that doesn't fit
  */
 export function checkCacerts(pems: CacertsPem): CacertsPem {
   const ca = certificate(pems.caCert, "caCert");
@@ -43,7 +55,7 @@ export function checkCacerts(pems: CacertsPem): CacertsPem {
 export const splitPem = (bundle: string): string[] =>
   bundle.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? [];
 
-function certificates(bundle: string, file: string): X509Certificate[] {
+function certificates(bundle: string, file: keyof CacertsPem): X509Certificate[] {
   const parts = splitPem(bundle);
   if (parts.length === 0) {
     throw wrong(file, "holds no certificate", "paste the whole PEM file");
@@ -51,7 +63,7 @@ function certificates(bundle: string, file: string): X509Certificate[] {
   return parts.map((part) => certificate(part, file));
 }
 
-function certificate(pem: string, file: string): X509Certificate {
+function certificate(pem: string, file: keyof CacertsPem): X509Certificate {
   try {
     return new X509Certificate(pem);
   } catch {
@@ -71,5 +83,5 @@ function privateKey(pem: string): ReturnType<typeof createPrivateKey> {
   }
 }
 
-const wrong = (file: string, what: string, fix: string): UserError =>
-  new UserError(`${KEY}.${file} ${what}: ${fix}`, 2);
+const wrong = (file: keyof CacertsPem, what: string, fix: string): CacertsError =>
+  new CacertsError(file, what, fix);

@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
+import { wholeNumber } from "../cli/arguments";
 import { UserError } from "../config/errors";
 import { cleanCache } from "./build";
 import { down, existingClusters, leftovers, status, type LabStatus } from "./cluster";
@@ -29,14 +30,6 @@ const main = runner(program, {
   afterInterrupt: "npm run lab carries on from here, npm run lab -- down removes it.",
   logs: `Logs: ${paths.run}/logs`,
 });
-
-const wholeNumber = (from: number, to: number) => (text: string) => {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < from || number > to) {
-    throw new InvalidArgumentError(`Write a whole number from ${from} to ${to}.`);
-  }
-  return number;
-};
 
 const requestsOption = (): Option =>
   new Option("--requests <n>", "requests from each cluster")

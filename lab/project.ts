@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { UserError } from "../config/errors";
 import type { Project } from "../mesh/project";
+import { standInOutputs } from "./deploy/stand-in-state";
 import { paths } from "./paths";
 
 /** The lab's own project folder: the checkout's program with the lab's stack files and state. */
@@ -19,6 +20,7 @@ const PROJECT: Project = {
     PULUMI_CONFIG_PASSPHRASE_FILE: PASSPHRASE,
     PULUMI_SKIP_UPDATE_CHECK: "true",
   },
+  outputs: standInOutputs,
 };
 
 /** The project of the running lab. @throws UserError where none runs */

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import { runner, strictly } from "../cli/command-line";
+import { check } from "./commands/check";
 import { destroy, preview, up } from "./commands/drive";
 import { preflight } from "./commands/preflight";
 import type { AddCommand, MeshContext } from "./command";
@@ -10,7 +11,7 @@ const EXIT_CODES = `
 Exit codes: 0 done · 1 something failed, or the mesh is not as it should be · 2 wrong use or wrong
 configuration · 130 interrupted`;
 
-const COMMANDS: readonly AddCommand[] = [preflight, preview, up, destroy];
+const COMMANDS: readonly AddCommand[] = [preflight, preview, up, destroy, check];
 
 const program = strictly(
   new Command("npm run mesh --")

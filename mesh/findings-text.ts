@@ -8,8 +8,11 @@ export interface FindingsTextOptions {
   readonly colour: boolean;
   /** Characters per line; {@link terminalWidth} by default. */
   readonly width?: number;
-  /** What is in order: each with its sentence (default), or the checks' names, a line per cluster. */
-  readonly ok?: "sentences" | "names";
+  /**
+   * What is in order: each with its sentence (default), the checks' names, a line per cluster, or
+   * nothing but how many.
+   */
+  readonly ok?: "sentences" | "names" | "none";
 }
 
 /** Findings as a script reads them, and how many there are of each kind. */
@@ -47,7 +50,11 @@ export function findingsText(
   { colour, width = terminalWidth(), ok = "sentences" }: FindingsTextOptions,
 ): string {
   const rows = grouped(findings).flatMap((group) =>
-    group.severity === "ok" && ok === "names" ? byName(group.findings) : group.findings.map(toRow),
+    group.severity !== "ok" || ok === "sentences"
+      ? group.findings.map(toRow)
+      : ok === "names"
+        ? byName(group.findings)
+        : [],
   );
   const columns = {
     place: longest(rows.map(({ place }) => place)),

@@ -6,6 +6,8 @@ export interface Project {
   readonly dir: string;
   /** Environment of the Pulumi CLI besides this process's own, e.g. PULUMI_BACKEND_URL. */
   readonly env: Readonly<Record<string, string>>;
+  /** Outputs of a stack that something else than the Pulumi CLI has deployed; nothing of others. */
+  readonly outputs?: (stack: string) => Readonly<Record<string, unknown>> | undefined;
 }
 
 /** The project of this checkout. */

@@ -34,17 +34,20 @@ async function look(): Promise<boolean> {
  * in front of everything, and which fetches a CLI where it finds none of its version.
  */
 async function pathWithPulumi(path: string): Promise<string | undefined> {
-  const installed = path
-    .split(delimiter)
-    .filter((folder) => !folder.endsWith(join("node_modules", ".bin")))
-    .join(delimiter);
-  for (const candidate of [installed, path]) {
+  for (const candidate of [withoutLauncher(path), path]) {
     if (await runs(candidate)) {
       return candidate;
     }
   }
   return undefined;
 }
+
+/** The PATH without npm's launcher, which fetches a CLI where none is installed. */
+export const withoutLauncher = (path: string): string =>
+  path
+    .split(delimiter)
+    .filter((folder) => !folder.endsWith(join("node_modules", ".bin")))
+    .join(delimiter);
 
 const runs = (path: string): Promise<boolean> =>
   promisify(execFile)("pulumi", ["version"], { env: { ...process.env, PATH: path } }).then(

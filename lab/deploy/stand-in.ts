@@ -7,8 +7,7 @@ import { mergeConfig } from "../../config/stack-files";
 import { logFile, paths } from "../paths";
 import type { StackChanges } from "../../mesh/changes";
 import type { Deployer, DeployerOptions, Report } from "./deployer";
-
-const STATE_DIR = join(paths.run, "stacks");
+import { STATE_DIR } from "./stand-in-state";
 
 /** Runs the stacks in the lab's own stand-in for the Pulumi CLI. */
 export function standIn({ config, helm }: DeployerOptions): Deployer {

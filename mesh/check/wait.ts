@@ -1,0 +1,60 @@
+import { bySeverity, type Finding } from "../finding";
+import type { CheckResult } from "./index";
+
+/** Enough to meet every cluster of a small mesh with near certainty. */
+const TRIAL_REQUESTS = 20;
+const PAUSE_MS = 1000;
+
+export interface WaitOptions {
+  readonly signal: AbortSignal;
+  /** How long it may take until everything is in order; nothing waits for nothing. */
+  readonly seconds: number;
+  readonly requests: number;
+  /** Says what it waits for. */
+  readonly progress: (line: string) => void;
+}
+
+/**
+ * Repeats a check with few requests until it finds no error, or the time is over; then runs it with
+ * all requests.
+ */
+export async function untilGood(
+  run: (requests: number) => Promise<CheckResult>,
+  { signal, seconds, requests, progress }: WaitOptions,
+): Promise<CheckResult> {
+  const deadline = Date.now() + seconds * 1000;
+  while (Date.now() < deadline) {
+    const { findings } = await run(Math.min(TRIAL_REQUESTS, requests));
+    const errors = findings.filter(({ severity }) => severity === "error");
+    if (errors.length === 0) {
+      break;
+    }
+    progress(reasonToWait(errors));
+    await pause(Math.min(PAUSE_MS, Math.max(0, deadline - Date.now())), signal);
+  }
+  return run(requests);
+}
+
+/** The first error, and how many there are beside it. */
+export function reasonToWait(errors: readonly Finding[]): string {
+  const [first, ...others] = bySeverity(errors);
+  if (first === undefined) {
+    return "";
+  }
+  const place = [first.cluster, first.peer].filter(Boolean).join(" → ");
+  const more = others.length > 0 ? ` (and ${others.length} more)` : "";
+  return `waiting: ${[place, first.what].filter(Boolean).join(": ")}${more}`;
+}
+
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const stop = (): void => {
+      clearTimeout(timer);
+      reject(signal.reason as Error);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener("abort", stop);
+      resolve();
+    }, ms);
+    signal.addEventListener("abort", stop, { once: true });
+  });
