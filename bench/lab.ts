@@ -9,7 +9,8 @@ import { apply } from "../lab/kube";
 import { adminKubeconfig, paths } from "../lab/paths";
 import { execInPod, findPod } from "../kube/pod-exec";
 import type { UpResult } from "../lab/up";
-import { quantile, type EchoAnswer } from "../lab/verify/verification";
+import type { EchoAnswer } from "../mesh/check/traffic/answer";
+import { quantile } from "../mesh/check/traffic/matrix";
 import { round, timed } from "./run";
 
 const REQUESTS = 900;

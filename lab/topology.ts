@@ -76,7 +76,10 @@ function labCluster(index: number): LabCluster {
     kubernetesServiceIp: `10.${160 + index}.0.1`,
     dnsIp: `10.${160 + index}.0.10`,
     loadBalancerPrefix: `198.18.${101 + index}`,
-    addressKind: cloudProfile(FIRST_CLUSTERS[index] ?? "generic").addressKind,
+    addressKind:
+      cloudProfile(FIRST_CLUSTERS[index] ?? "generic").addressKind === "hostname"
+        ? "hostname"
+        : "ip",
   };
 }
 

@@ -4,8 +4,8 @@ import type { FirewallRule } from "./firewall";
 export interface CloudProfile {
   /** The offering's own name, e.g. `NAVER Cloud, Ncloud Kubernetes Service`. */
   readonly title: string;
-  /** What its load balancers publish in `status.loadBalancer.ingress`. */
-  readonly addressKind: "hostname" | "ip";
+  /** What its load balancers publish in `status.loadBalancer.ingress`; `any` for either. */
+  readonly addressKind: "hostname" | "ip" | "any";
   readonly loadBalancer: LoadBalancerProfile;
   /** Requests and limits of the mesh's own workloads. */
   readonly footprint: Footprint;

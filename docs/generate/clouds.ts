@@ -27,7 +27,7 @@ export function cloudsSections(clouds: Readonly<Record<string, CloudProfile>> = 
       rows.map(([name, cloud]) => [
         `[\`${name}\`](#${name})`,
         cloud.title,
-        cloud.addressKind === "ip" ? "IP" : "host name",
+        ADDRESS_KINDS[cloud.addressKind],
         storage(cloud.storageClass),
         METRICS[cloud.metricsServer],
         cloud.cni.name,
@@ -46,6 +46,12 @@ export function cloudsSections(clouds: Readonly<Record<string, CloudProfile>> = 
     details: rows.map(([name, cloud]) => details(name, cloud)).join("\n\n"),
   };
 }
+
+const ADDRESS_KINDS: Readonly<Record<CloudProfile["addressKind"], string>> = {
+  hostname: "host name",
+  ip: "IP",
+  any: "either",
+};
 
 const METRICS: Readonly<Record<CloudProfile["metricsServer"], string>> = {
   existing: "the cluster's",

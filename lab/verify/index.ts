@@ -2,16 +2,13 @@ import { ECHO } from "../../components/echo/constants";
 import { SYSTEM_NAMESPACE } from "../../components/istio/constants";
 import { UserError } from "../../config/errors";
 import { clientFor, type KubeClient } from "../../kube/client";
+import { findPod } from "../../kube/pod-exec";
+import { watchedClusters } from "../../mesh/check/gather/istiod";
+import { callEcho } from "../../mesh/check/traffic/send";
+import { within } from "../../mesh/check/within";
 import { adminKubeconfig } from "../paths";
-import { execInPod, findPod } from "../../kube/pod-exec";
 import type { LabCluster } from "../topology";
-import {
-  judge,
-  type EchoAnswer,
-  type Observation,
-  type PeerSync,
-  type Verification,
-} from "./verification";
+import { judge, type Observation, type Verification } from "./verification";
 
 export { renderMatrix } from "./matrix";
 export type { Verification } from "./verification";
@@ -24,10 +21,11 @@ export interface VerifyOptions {
   readonly progress?: (line: string) => void;
 }
 
-const URL = `http://${ECHO.name}.${ECHO.namespace}:${ECHO.port}/`;
 /** Enough to meet every cluster of a small mesh with near certainty. */
 const TRIAL_REQUESTS = 20;
 const PAUSE_MILLISECONDS = 500;
+/** What istiod takes at most to say whom it watches. */
+const ISTIOD_SECONDS = 10;
 
 /**
  * Sends requests to the echo service from its own pod in every cluster, through that pod's sidecar,
@@ -72,56 +70,30 @@ async function observeFrom(
   requests: number,
 ): Promise<Observation> {
   const [answers, peers] = await Promise.all([
-    sendRequests(cluster, client, requests),
-    peersOf(cluster, client),
+    readyPod(cluster, client, ECHO.namespace, `app=${ECHO.name}`).then((pod) =>
+      callEcho(client, pod, requests),
+    ),
+    readyPod(cluster, client, SYSTEM_NAMESPACE, "app=istiod").then((pod) =>
+      within(ISTIOD_SECONDS, new AbortController().signal, (signal) =>
+        watchedClusters(client, pod, signal),
+      ),
+    ),
   ]);
   return { cluster, answers, peers };
 }
 
-async function sendRequests(
-  cluster: string,
-  client: KubeClient,
-  requests: number,
-): Promise<EchoAnswer[]> {
-  const output = await execIn(cluster, client, ECHO.namespace, `app=${ECHO.name}`, ECHO.name, [
-    "/usr/local/bin/node",
-    "/app/client.js",
-    URL,
-    String(requests),
-  ]);
-  return jsonLines(output) as EchoAnswer[];
-}
-
-async function peersOf(cluster: string, client: KubeClient): Promise<PeerSync[]> {
-  const output = await execIn(cluster, client, SYSTEM_NAMESPACE, "app=istiod", "discovery", [
-    "/usr/local/bin/pilot-discovery",
-    "request",
-    "GET",
-    "/debug/clusterz",
-  ]);
-  return JSON.parse(output) as PeerSync[];
-}
-
-async function execIn(
+async function readyPod(
   cluster: string,
   client: KubeClient,
   namespace: string,
   selector: string,
-  container: string,
-  command: readonly string[],
 ): Promise<string> {
   const pod = (await findPod(client, namespace, selector))?.metadata?.name;
   if (pod === undefined) {
     throw new UserError(`${cluster} has no ready pod ${selector} in ${namespace}.`);
   }
-  return execInPod(client, { namespace, pod, container }, command);
+  return pod;
 }
-
-const jsonLines = (text: string): unknown[] =>
-  text
-    .split("\n")
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as unknown);
 
 const attempt = <T>(work: () => Promise<T>): Promise<T | Error> =>
   work().catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));

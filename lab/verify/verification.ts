@@ -1,22 +1,6 @@
-/** One answer to one request, as the echo client prints it. */
-export interface EchoAnswer {
-  readonly status: number;
-  readonly milliseconds: number;
-  readonly body?: {
-    readonly cluster?: string;
-    readonly version?: string;
-    readonly pod?: string;
-    readonly caller?: string;
-  };
-  readonly error?: string;
-}
-
-/** What one istiod says of one cluster that it watches (debug/clusterz). */
-export interface PeerSync {
-  readonly id: string;
-  /** `synced`, `syncing`, `timeout` or `closed`. */
-  readonly syncStatus: string;
-}
+import type { PeerSync } from "../../mesh/check/facts";
+import type { EchoAnswer } from "../../mesh/check/traffic/answer";
+import { rowOf, type Row as TrafficRow } from "../../mesh/check/traffic/matrix";
 
 /** What was seen from one cluster. */
 export interface Observation {
@@ -25,21 +9,7 @@ export interface Observation {
   readonly peers: readonly PeerSync[];
 }
 
-/** One cell of the matrix: how often, and how fast, a cluster answered another. */
-export interface Cell {
-  readonly answers: number;
-  readonly version: string | undefined;
-  /** Milliseconds. */
-  readonly p50: number;
-  readonly p99: number;
-}
-
-export interface Row {
-  readonly from: string;
-  /** By answering cluster. */
-  readonly to: Readonly<Record<string, Cell>>;
-  readonly failed: number;
-  readonly callers: readonly string[];
+export interface Row extends TrafficRow {
   readonly peers: readonly PeerSync[];
 }
 
@@ -56,30 +26,12 @@ export interface Verification {
  */
 export function judge(observations: readonly Observation[]): Verification {
   const clusters = observations.map(({ cluster }) => cluster);
-  const rows = observations.map((observation) => toRow(observation, clusters));
+  const rows = observations.map(({ cluster, answers, peers }) => ({
+    ...rowOf(cluster, answers, clusters),
+    peers,
+  }));
   const problems = observations.flatMap((observation) => problemsOf(observation, clusters));
   return { ok: problems.length === 0, rows, problems };
-}
-
-function toRow({ cluster, answers, peers }: Observation, clusters: readonly string[]): Row {
-  return {
-    from: cluster,
-    to: Object.fromEntries(clusters.map((to) => [to, toCell(answers, to)])),
-    failed: answers.filter(({ status }) => status !== 200).length,
-    callers: unique(answers.flatMap(({ body }) => body?.caller ?? [])),
-    peers,
-  };
-}
-
-function toCell(answers: readonly EchoAnswer[], cluster: string): Cell {
-  const own = answers.filter(({ body }) => body?.cluster === cluster);
-  const times = own.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
-  return {
-    answers: own.length,
-    version: own[0]?.body?.version,
-    p50: quantile(times, 0.5),
-    p99: quantile(times, 0.99),
-  };
 }
 
 function problemsOf(
@@ -115,11 +67,6 @@ function syncProblem(cluster: string, peer: string, peers: readonly PeerSync[]):
   return status === "synced"
     ? []
     : [`istiod of ${cluster} reports ${peer} as ${status ?? "unknown"} instead of synced.`];
-}
-
-/** The nearest-rank quantile of sorted values; NaN of none. */
-export function quantile(sorted: readonly number[], q: number): number {
-  return sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] ?? NaN;
 }
 
 const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];

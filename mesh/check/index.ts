@@ -11,6 +11,9 @@ import { CHECKS } from "./checks";
 import type { Sight } from "./facts";
 import { gather } from "./gather";
 
+/** How long a cluster's API server has to answer everything. */
+const TIMEOUT_SECONDS = 5;
+
 export interface CheckOptions {
   readonly signal: AbortSignal;
   /** Requests from each cluster's echo pod. */
@@ -39,6 +42,7 @@ export async function check(
 ): Promise<CheckResult> {
   const live = connect(
     viewsOf(open).filter(({ access }) => access === "own"),
+    TIMEOUT_SECONDS,
     signal,
   );
   const looking = open.members.flatMap((member) => {

@@ -107,8 +107,8 @@ function latency(answers: Seen<Facts["echo"]>, to: string): string {
   if (answers instanceof Unseen || answers === undefined) {
     return "";
   }
-  const { answers: count, p50 } = rowOf("", answers, [to]).to[to] ?? { answers: 0, p50: NaN };
-  return count === 0 ? "" : `${count} × ${p50.toFixed(1)} ms`;
+  const cellOfEcho = rowOf("", answers, [to]).to[to];
+  return cellOfEcho && cellOfEcho.answers > 0 ? `${cellOfEcho.p50.toFixed(1)} ms` : "";
 }
 
 type Style = Parameters<typeof styleText>[0];
@@ -139,10 +139,14 @@ interface Line {
 interface Layout {
   readonly header: readonly string[];
   readonly lines: readonly Line[];
-  readonly hasDetails: boolean;
+  /** Characters of a cell's detail; longer ones are cut short. */
+  readonly detail: number;
 }
 
-/** The overview as a table: without details where they don't fit, with one column for all directions where even that doesn't. */
+/**
+ * The overview as a table: with less and less detail until it fits, and at last with
+ * one column for all directions.
+ */
 export function overviewText(rows: readonly OverviewRow[], options: OverviewTextOptions): string {
   const clusters = Object.keys(rows[0]?.to ?? {});
   const own = (row: OverviewRow): OverviewCell[] => COLUMNS.map((column) => row.cells[column]);
@@ -158,9 +162,10 @@ export function overviewText(rows: readonly OverviewRow[], options: OverviewText
     lines: rows.map((row) => ({ name: row.cluster, cells: [...own(row), allDirections(row)] })),
   };
   const layouts: readonly Layout[] = [
-    { ...perDirection, hasDetails: true },
-    { ...perDirection, hasDetails: false },
-    { ...together, hasDetails: true },
+    { ...perDirection, detail: Infinity },
+    { ...perDirection, detail: SHORT },
+    { ...perDirection, detail: 0 },
+    { ...together, detail: SHORT },
   ];
   const chosen = layouts.find((layout) => widthOf(layout) <= options.width) ?? layouts.at(-1);
   return render(chosen as Layout, options);
@@ -178,16 +183,20 @@ function allDirections({ to }: OverviewRow): OverviewCell {
 }
 
 const GAP = "  ";
+/** Enough for an IPv4 address, or the beginning of a host name. */
+const SHORT = 15;
 
-const textsOf = ({ header, lines, hasDetails }: Layout): (readonly string[])[] => [
+const textsOf = ({ header, lines, detail: length }: Layout): (readonly string[])[] => [
   header,
-  ...lines.map(({ name, cells }) => [name, ...cells.map((one) => cellText(one, hasDetails))]),
+  ...lines.map(({ name, cells }) => [name, ...cells.map((one) => cellText(one, length))]),
 ];
 
-const cellText = (value: OverviewCell | undefined, hasDetails: boolean): string => {
+function cellText(value: OverviewCell | undefined, length: number): string {
   const mark = value?.severity === undefined ? NOTHING : MARKS[value.severity].mark;
-  return hasDetails && value?.detail ? `${mark} ${value.detail}` : mark;
-};
+  const text = value?.detail ?? "";
+  const cut = text.length > length ? `${text.slice(0, length - 1)}…` : text;
+  return cut === "" || length === 0 ? mark : `${mark} ${cut}`;
+}
 
 const columnWidths = (texts: readonly (readonly string[])[]): number[] =>
   (texts[0] ?? []).map((_, column) => Math.max(...texts.map((line) => line[column]?.length ?? 0)));

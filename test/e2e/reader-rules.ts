@@ -4,9 +4,9 @@ import { remoteKubeconfig } from "../../config/kubeconfig";
 import { clientFor, type KubeClient } from "../../kube/client";
 import { apply } from "../../lab/kube";
 import { adminKubeconfig } from "../../lab/paths";
-import { execInPod, findPod } from "../../kube/pod-exec";
+import { findPod } from "../../kube/pod-exec";
 import { labClusters } from "../../lab/topology";
-import type { PeerSync } from "../../lab/verify/verification";
+import { watchedClusters } from "../../mesh/check/gather/istiod";
 
 const NAMESPACE = "reader-rules-test";
 const ALL = "complete";
@@ -136,12 +136,11 @@ async function settled(here: KubeClient, ids: readonly string[]): Promise<Map<st
   const deadline = Date.now() + GIVE_UP_MS;
   for (;;) {
     const pod = await findPod(here, "istio-system", "app=istiod");
-    const output = await execInPod(
+    const peers = await watchedClusters(
       here,
-      { namespace: "istio-system", pod: pod?.metadata?.name ?? "", container: "discovery" },
-      ["/usr/local/bin/pilot-discovery", "request", "GET", "/debug/clusterz"],
+      pod?.metadata?.name ?? "",
+      AbortSignal.timeout(GIVE_UP_MS),
     );
-    const peers = JSON.parse(output) as PeerSync[];
     const statuses = new Map(
       ids.map((id) => [
         id,

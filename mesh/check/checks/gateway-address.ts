@@ -16,7 +16,7 @@ export const gatewayAddress = clusterCheck({
   judge: ({ eastWest }, { cluster }) => judgeAddress(eastWest, cluster.cloud.addressKind),
 });
 
-const KINDS = { hostname: "a host name", ip: "an IP address" } as const;
+const KINDS = { hostname: "a host name", ip: "an IP address", any: "either" } as const;
 
 export function judgeAddress(
   service: GatewayService | undefined,
@@ -55,7 +55,7 @@ export function judgeAddress(
     return [{ severity: "error", what: `Service ${name} has no address yet.` }];
   }
   const texts = enumerate(addresses.map(({ address }) => address));
-  const strange = addresses.filter(({ kind }) => kind !== expected);
+  const strange = expected === "any" ? [] : addresses.filter(({ kind }) => kind !== expected);
   return strange.length > 0
     ? [
         {

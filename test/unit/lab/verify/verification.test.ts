@@ -1,13 +1,8 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
 import { table } from "../../../../cli/table";
 import { renderMatrix } from "../../../../lab/verify/matrix";
-import {
-  judge,
-  quantile,
-  type EchoAnswer,
-  type Observation,
-} from "../../../../lab/verify/verification";
+import { judge, type Observation } from "../../../../lab/verify/verification";
+import type { EchoAnswer } from "../../../../mesh/check/traffic/answer";
 
 const caller = "spiffe://cluster.local/ns/echo/sa/echo";
 
@@ -21,7 +16,7 @@ const answer = (cluster: string, over: Partial<EchoAnswer> = {}): EchoAnswer => 
 const observation = (cluster: string, over: Partial<Observation> = {}): Observation => ({
   cluster,
   answers: [answer("a"), answer("b"), answer("b")],
-  peers: ["a", "b"].map((id) => ({ id, syncStatus: "synced" })),
+  peers: ["a", "b"].map((id) => ({ id, secretName: "", syncStatus: "synced" })),
   ...over,
 });
 
@@ -64,7 +59,7 @@ describe("judge", () => {
     ],
     [
       "a peer that is not in sync",
-      { peers: [{ id: "b", syncStatus: "timeout" }] },
+      { peers: [{ id: "b", secretName: "s/b", syncStatus: "timeout" }] },
       "istiod of a reports b as timeout instead of synced.",
     ],
     [
@@ -93,28 +88,13 @@ describe("judge", () => {
   });
 });
 
-describe("quantile", () => {
-  it("is one of the values, and never decreases with q", () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.integer(), { minLength: 1 }),
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        (values, p, q) => {
-          const sorted = values.sort((a, b) => a - b);
-          const [low, high] = [Math.min(p, q), Math.max(p, q)];
-          assert(sorted.includes(quantile(sorted, low)));
-          assert(quantile(sorted, low) <= quantile(sorted, high));
-        },
-      ),
-    );
-  });
-});
-
 describe("renderMatrix", () => {
   it("shows who answered whom, who is in sync, and what is wrong", () => {
     const text = renderMatrix(
-      judge([observation("a"), observation("b", { peers: [{ id: "a", syncStatus: "timeout" }] })]),
+      judge([
+        observation("a"),
+        observation("b", { peers: [{ id: "a", secretName: "s/a", syncStatus: "timeout" }] }),
+      ]),
     );
     const [header, first] = text.split("\n");
     assert.match(header ?? "", /^from \\ answered by\s+a \(v1\)\s+b \(v2\)\s+failed\s+caller$/);
