@@ -52,14 +52,15 @@ export async function connectToPod(
     }
   });
   try {
-    socket = (await new PortForward(config).portForward(
+    const made: unknown = await new PortForward(config).portForward(
       namespace,
       pod,
       [port],
       received,
       refused,
       sent,
-    )) as unknown as Socket;
+    );
+    socket = made as Socket;
   } catch (error) {
     stream.destroy();
     throw toError(error);

@@ -140,10 +140,11 @@ function given<K extends FactName, O extends FactName>(
   if (needs.some((name) => facts[name] instanceof Unseen)) {
     return undefined;
   }
-  return Object.fromEntries(
+  const known: unknown = Object.fromEntries(
     [...needs, ...wants.filter((name) => !(facts[name] instanceof Unseen))].map((name) => [
       name,
       facts[name],
     ]),
-  ) as unknown as Given<K, O>;
+  );
+  return known as Given<K, O>;
 }

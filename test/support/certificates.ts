@@ -10,7 +10,7 @@ export interface SelfSigned {
   readonly key: string;
 }
 
-interface Validity {
+export interface Validity {
   readonly from: Date;
   readonly until: Date;
 }

@@ -49,26 +49,25 @@ export function judgeReach(
   if (reaches.length === 0) {
     return [];
   }
-  const verdicts = reaches.flatMap(({ address, outcome, said }): Verdict[] => {
-    switch (outcome) {
-      case "passthrough":
-        return judgeFromHere(fromHere.find((answer) => answer.address === address));
-      case "unknown":
-        return [
-          {
-            severity: "warning",
-            what: `${address} could not be judged: ${said}.`,
-          },
-        ];
-      default: {
-        const { what, fix } = FAILURES[outcome];
-        return [{ severity: "error", what: `${address} ${what}: ${said}.`, ...(fix && { fix }) }];
-      }
-    }
-  });
+  const verdicts = reaches.flatMap((reach) =>
+    reach.outcome === "passthrough"
+      ? judgeFromHere(fromHere.find(({ address }) => address === reach.address))
+      : [judgeFailure(reach, reach.outcome)],
+  );
   return verdicts.length > 0
     ? verdicts
     : [ok(`${enumerate(reaches.map(({ address }) => address))} lets this cluster in.`)];
+}
+
+function judgeFailure(
+  { address, said }: Reach,
+  outcome: Exclude<ReachOutcome, "passthrough">,
+): Verdict {
+  if (outcome === "unknown") {
+    return { severity: "warning", what: `${address} could not be judged: ${said}.` };
+  }
+  const { what, fix } = FAILURES[outcome];
+  return { severity: "error", what: `${address} ${what}: ${said}.`, ...(fix && { fix }) };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { X509Certificate } from "node:crypto";
+import type { X509Certificate } from "node:crypto";
 import { CROSS_NETWORK_PORT } from "../../../components/istio/constants";
 import { certificatesOf, readable, shortFingerprint, signerOf } from "../certificates";
 import { clusterCheck, ok, type Verdict } from "../check";
