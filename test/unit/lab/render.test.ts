@@ -13,7 +13,7 @@ interface Ended {
 const CHECKOUT = join(__dirname, "../../..");
 
 describe("npm run render", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   const folder = temporaryFolder();
   const out = (): string => join(folder.path, "out");
 

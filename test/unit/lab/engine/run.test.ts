@@ -15,7 +15,7 @@ const PROGRAM = join(__dirname, "../../../fixtures/engine-program");
 
 /** The whole way: parent, child process, SDK, program, API server. */
 describe("runStack", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   const folder = temporaryFolder();
   let api: FakeApi;
   let events: RunEvent[];
