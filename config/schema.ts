@@ -58,9 +58,12 @@ const generation = z.int().positive();
 
 /** Certificates of the mesh; see docs/architecture.md for how the generations make rotation possible. */
 const pki = z.strictObject({
-  keyAlgorithm: z.enum(["ECDSA-P256", "ECDSA-P384", "RSA-2048", "RSA-4096"]).default("ECDSA-P256"),
-  rootDays: days(3650),
-  intermediateDays: days(730),
+  keyAlgorithm: z
+    .enum(["ECDSA-P256", "ECDSA-P384", "RSA-2048", "RSA-4096"])
+    .default("ECDSA-P256")
+    .describe("Algorithm of every key"),
+  rootDays: days(3650).describe("Validity of a root"),
+  intermediateDays: days(730).describe("Validity of an intermediate"),
   renewBeforeDays: days(90).describe("Signed anew by the first `up` within this time of the end"),
   roots: z.tuple([generation], generation).default([1]).describe("Roots that every cluster trusts"),
   signer: generation.optional().describe("The root that signs; the first of `roots` by default"),
@@ -79,10 +82,10 @@ const pem = z
 
 /** The four files of Istio's plug-in CA (istio.io "Plug in CA Certificates"). */
 const cacerts = z.strictObject({
-  caCert: pem,
-  caKey: pem,
-  rootCert: pem,
-  certChain: pem,
+  caCert: pem.describe("Certificate by which the cluster's istiod signs"),
+  caKey: pem.describe("Its private key"),
+  rootCert: pem.describe("Root, or roots, that the cluster trusts"),
+  certChain: pem.describe("The certificate first, then what leads to the root"),
 });
 
 const values = z.record(z.string(), z.unknown()).default({});
@@ -119,11 +122,11 @@ export const schema = {
   istioTag: z.string().default("").describe("Tag of Istio's images; the version if empty"),
   istioValues: z
     .strictObject({
-      base: values,
-      istiod: values,
-      gateway: values,
-      ingressGateway: values,
-      eastWestGateway: values,
+      base: values.describe("Values of the chart base"),
+      istiod: values.describe("Values of the chart istiod"),
+      gateway: values.describe("Values of the chart gateway, for both gateways"),
+      ingressGateway: values.describe("The ingress gateway's own, over those of gateway"),
+      eastWestGateway: values.describe("The east-west gateway's own, over those of gateway"),
     })
     .prefault({})
     .describe("Further Helm values per chart and gateway, merged over ours"),

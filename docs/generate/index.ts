@@ -2,15 +2,17 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format } from "prettier";
 import { cloudsSections } from "./clouds";
-import { preflightSections } from "./preflight";
+import { configurationSections } from "./configuration";
 import { policiesSections } from "./policies";
+import { preflightSections } from "./preflight";
 import { fillSections, type Sections } from "./sections";
 
 /** Documents with parts made from data, by their path in docs/. */
 export const GENERATED: Readonly<Record<string, () => Sections>> = {
-  "clouds.md": cloudsSections,
-  "preflight.md": preflightSections,
-  "policies.md": policiesSections,
+  "clouds.md": () => cloudsSections(),
+  "configuration.md": () => configurationSections(),
+  "policies.md": () => policiesSections(),
+  "preflight.md": () => preflightSections(),
 };
 
 /** A document as it is, and as the data would have it. */

@@ -64,11 +64,3 @@ function jsonType(type: z.ZodType): string {
   const { type: name } = z.toJSONSchema(type, { io: "input", unrepresentable: "any" });
   return String(name);
 }
-
-describe("docs/configuration.md", () => {
-  it("has a row for every key, in the schema's order", () => {
-    const text = readFileSync(join(root, "docs/configuration.md"), "utf8");
-    const rows = [...text.matchAll(/^\| `mesh:(\w+)`/gm)].map(([, key]) => key);
-    assert.deepEqual(rows, Object.keys(schema));
-  });
-});
