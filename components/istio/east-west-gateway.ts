@@ -32,13 +32,13 @@ export class EastWestGateway extends pulumi.ComponentResource {
 
     const { namespace, istio, istiod } = args;
     const values = eastWestGatewayValues(args);
-    const { address } = gatewayRelease(
+    const { release, address } = gatewayRelease(
       name,
       { gateway: EAST_WEST_GATEWAY, namespace, istio, values, istiod },
       this,
     );
     this.address = address;
-    gatewayDisruptionBudget(name, { gateway: EAST_WEST_GATEWAY, namespace, values }, this);
+    gatewayDisruptionBudget(name, { gateway: EAST_WEST_GATEWAY, namespace, values, release }, this);
     this.registerOutputs({ address });
   }
 }

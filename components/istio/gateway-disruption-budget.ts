@@ -9,6 +9,8 @@ export interface GatewayDisruptionBudgetArgs {
   readonly namespace: pulumi.Input<string>;
   /** Values of the gateway's release. */
   readonly values: HelmValues;
+  /** Goes after the budget: a budget over pods without a Deployment complains. */
+  readonly release: pulumi.Resource;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface GatewayDisruptionBudgetArgs {
  */
 export function gatewayDisruptionBudget(
   name: string,
-  { gateway, namespace, values }: GatewayDisruptionBudgetArgs,
+  { gateway, namespace, values, release }: GatewayDisruptionBudgetArgs,
   parent: pulumi.Resource,
 ): k8s.policy.v1.PodDisruptionBudget | undefined {
   if (values["podDisruptionBudget"] !== undefined) {
@@ -37,6 +39,6 @@ export function gatewayDisruptionBudget(
         selector: { matchLabels: { app: gateway } },
       },
     },
-    { parent },
+    { parent, dependsOn: [release] },
   );
 }

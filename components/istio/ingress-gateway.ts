@@ -27,13 +27,13 @@ export class IngressGateway extends pulumi.ComponentResource {
 
     const { namespace, istio, istiod } = args;
     const values = ingressGatewayValues(args);
-    const { address } = gatewayRelease(
+    const { release, address } = gatewayRelease(
       name,
       { gateway: INGRESS_GATEWAY, namespace, istio, values, istiod },
       this,
     );
     this.address = address;
-    gatewayDisruptionBudget(name, { gateway: INGRESS_GATEWAY, namespace, values }, this);
+    gatewayDisruptionBudget(name, { gateway: INGRESS_GATEWAY, namespace, values, release }, this);
     this.registerOutputs({ address });
   }
 }

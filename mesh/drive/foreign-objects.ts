@@ -1,10 +1,13 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { UserError } from "../../config/errors";
 import { isObject, objectOr, textOf } from "../../config/json";
-import type { KubeClient } from "../../kube/client";
-import { stateOf } from "../stack-state";
+import { clientFromText } from "../../kube/client";
+import { asker, type Ask } from "../../kube/request";
 import type { Member } from "../open";
+import { ClusterApi, NoAnswer, Refusal } from "../preflight/cluster-api";
+import { CRDS } from "../preflight/objects";
+import { helmRelease } from "../preflight/ownership";
 import type { Project } from "../project";
+import { stateOf } from "../stack-state";
 
 /** An object of one of Istio's or the Gateway API's kinds that no stack made. */
 export interface ForeignObject {
@@ -16,16 +19,17 @@ export interface ForeignObject {
 
 /** A kind whose definition goes with the stack, and with it every object. */
 export interface DoomedKind {
-  readonly apiVersion: string;
   readonly kind: string;
+  /** Where the API server lists its objects, of all namespaces. */
+  readonly path: string;
 }
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** The Helm releases that hold the stack's definitions. */
+const RELEASE = "kubernetes:helm.sh/v3:Release";
+/** The releases that hold the stack's definitions. */
 const RELEASES = ["istio-crds", "gateway-api"];
 const TIMEOUT_MILLISECONDS = 15_000;
-const KEEP = "helm.sh/resource-policy";
 
 /**
  * Stops a destroy that would delete what others made.
@@ -39,12 +43,10 @@ export async function refuseForeignObjects(
   members: readonly Member[],
 ): Promise<void> {
   const found = await Promise.all(
-    members.map(async (member) => {
-      const client = await member.client();
-      const kinds = doomedKinds(await definitions(client));
-      const owned = kinds.length > 0 ? ownedBy(await stateOf(project, member.settings.stack)) : [];
-      const objects = await Promise.all(kinds.map((kind) => list(client, kind)));
-      return objects.flat().filter(isForeign(owned)).map(toForeign(member.cluster.id));
+    members.map(async ({ cluster, settings }) => {
+      const state = await stateOf(project, settings.stack);
+      const kubeconfig = settings.kubeconfigs[cluster.id];
+      return kubeconfig === undefined ? [] : foreignObjects(cluster.id, state, kubeconfig);
     }),
   );
   const objects = found.flat();
@@ -53,18 +55,58 @@ export async function refuseForeignObjects(
   }
 }
 
-/** The kinds whose definitions belong to our releases and aren't to be kept. */
-export function doomedKinds(crds: readonly Json[]): DoomedKind[] {
+/** What destroying a stack of this state would delete of others in its cluster. */
+async function foreignObjects(
+  cluster: string,
+  state: unknown,
+  kubeconfig: string,
+): Promise<ForeignObject[]> {
+  const releases = doomedReleases(state);
+  const api = new ClusterApi(await ask(kubeconfig));
+  try {
+    const kinds = releases.length > 0 ? doomedKinds(await api.list<Json>(CRDS), releases) : [];
+    const lists = await Promise.all(
+      kinds.map(async ({ kind, path }) =>
+        (await api.list<Json>(path)).map((item) => ({ ...item, kind })),
+      ),
+    );
+    return lists
+      .flat()
+      .filter(isForeign(ownedBy(state)))
+      .map(toForeign(cluster));
+  } catch (error) {
+    if (error instanceof NoAnswer) {
+      return [];
+    }
+    throw error instanceof Refusal ? new UserError(unknown(cluster, error.message), 2) : error;
+  }
+}
+
+const ask = async (kubeconfig: string): Promise<Ask> =>
+  asker(await clientFromText(kubeconfig), AbortSignal.timeout(TIMEOUT_MILLISECONDS));
+
+/** The releases in a stack's state that take their definitions along. */
+export const doomedReleases = (state: unknown): string[] =>
+  resourcesOf(state).flatMap(({ type, inputs }) => {
+    const { name, values } = objectOr(inputs);
+    const release = textOf(name) ?? "";
+    return type === RELEASE && RELEASES.includes(release) && objectOr(values)["keep"] !== true
+      ? [release]
+      : [];
+  });
+
+/** The kinds whose definitions belong to one of these releases. */
+export function doomedKinds(crds: readonly Json[], releases: readonly string[]): DoomedKind[] {
   return crds.flatMap((crd) => {
-    const annotations = objectOr(objectOr(crd["metadata"])["annotations"]);
+    const owner = helmRelease(objectOr(crd["metadata"]) as { name: string });
     const spec = objectOr(crd["spec"]);
-    const release = textOf(annotations["meta.helm.sh/release-name"]) ?? "";
-    const version = listOf(spec["versions"]).find(({ storage }) => storage === true);
-    return RELEASES.includes(release) && annotations[KEEP] !== "keep" && version
+    const names = objectOr(spec["names"]);
+    const version = listOf(spec["versions"]).find(({ served }) => served === true);
+    return owner !== undefined && releases.includes(owner.name) && version !== undefined
       ? [
           {
-            apiVersion: `${textOf(spec["group"])}/${textOf(version["name"])}`,
-            kind: textOf(objectOr(spec["names"])["kind"]) ?? "",
+            kind: textOf(names["kind"]) ?? "",
+            path: ["/apis", spec["group"], version["name"], names["plural"]].join("/"),
           },
         ]
       : [];
@@ -73,7 +115,7 @@ export function doomedKinds(crds: readonly Json[]): DoomedKind[] {
 
 /** Identities of the objects in a stack's state. */
 export const ownedBy = (state: unknown): string[] =>
-  listOf(objectOr(state)["resources"]).map((resource) => identity(objectOr(resource["inputs"])));
+  resourcesOf(state).map(({ inputs }) => identity(objectOr(inputs)));
 
 /**
  * Tells what others made from what goes anyway: the stack's own objects, those that have an owner,
@@ -100,6 +142,9 @@ export function refusal(objects: readonly ForeignObject[]): string {
   return `Destroy would delete what no stack of the mesh made, because the definitions of these kinds go: ${shown.join(", ")}${more}; to keep such objects set mesh:crds to keep and run up first, to delete them add --delete-foreign`;
 }
 
+const unknown = (cluster: string, reason: string): string =>
+  `Whether destroy would delete what others made on ${cluster} can't be told (${reason}): use a kubeconfig that may list custom resources, or add --delete-foreign`;
+
 /** By group, not version: the state and the cluster may name different versions of one object. */
 function identity(object: Json): string {
   const { name, namespace } = objectOr(object["metadata"]);
@@ -119,17 +164,6 @@ const toForeign =
     };
   };
 
-/** Nothing from a cluster that can't be asked. */
-const definitions = (client: KubeClient): Promise<Json[]> =>
-  Promise.race([
-    list(client, { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" }),
-    wait(TIMEOUT_MILLISECONDS, [], { ref: false }),
-  ]).catch(() => []);
-
-/** Objects of a kind; a list leaves out the kind of its items. */
-async function list(client: KubeClient, { apiVersion, kind }: DoomedKind): Promise<Json[]> {
-  const { items } = await client.objects.list(apiVersion, kind);
-  return items.map((item) => ({ ...item, apiVersion, kind }));
-}
+const resourcesOf = (state: unknown): Json[] => listOf(objectOr(state)["resources"]);
 
 const listOf = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isObject) : []);

@@ -1,22 +1,39 @@
 import assert from "node:assert/strict";
 import type { KubernetesObject } from "@kubernetes/client-node";
-import { doomedKinds, isForeign, ownedBy, refusal } from "../../../../mesh/drive/foreign-objects";
+import {
+  doomedKinds,
+  doomedReleases,
+  isForeign,
+  ownedBy,
+  refusal,
+} from "../../../../mesh/drive/foreign-objects";
 
-const definition = (release: string | undefined, policy?: string) => ({
+const definition = (release: string | undefined) => ({
   metadata: {
+    name: "virtualservices.networking.istio.io",
+    labels: { "app.kubernetes.io/managed-by": "Helm" },
     annotations: {
-      ...(release && { "meta.helm.sh/release-name": release }),
-      ...(policy && { "helm.sh/resource-policy": policy }),
+      // Helm looks at the chart's annotation, not at the object's.
+      "helm.sh/resource-policy": "keep",
+      ...(release && {
+        "meta.helm.sh/release-name": release,
+        "meta.helm.sh/release-namespace": "istio-system",
+      }),
     },
   },
   spec: {
     group: "networking.istio.io",
-    names: { kind: "VirtualService" },
+    names: { kind: "VirtualService", plural: "virtualservices" },
     versions: [
-      { name: "v1alpha3", storage: false },
-      { name: "v1", storage: true },
+      { name: "v1alpha1", served: false },
+      { name: "v1", served: true },
     ],
   },
+});
+
+const release = (name: string, keep: boolean) => ({
+  type: "kubernetes:helm.sh/v3:Release",
+  inputs: { name, namespace: "istio-system", values: { keep } },
 });
 
 const virtualService = (name: string, over: object = {}): KubernetesObject => ({
@@ -26,13 +43,22 @@ const virtualService = (name: string, over: object = {}): KubernetesObject => ({
   ...over,
 });
 
+describe("doomedReleases", () => {
+  it("are the stack's releases of definitions that aren't to be kept", () => {
+    const resources = [release("istio-crds", false), release("gateway-api", true)];
+    assert.deepEqual(doomedReleases({ resources }), ["istio-crds"]);
+    assert.deepEqual(doomedReleases({ resources: [release("istiod", false)] }), []);
+    assert.deepEqual(doomedReleases(undefined), []);
+  });
+});
+
 describe("doomedKinds", () => {
-  it("are those whose definitions a release of ours holds and doesn't keep", () => {
-    const expected = [{ apiVersion: "networking.istio.io/v1", kind: "VirtualService" }];
-    assert.deepEqual(doomedKinds([definition("istio-crds")]), expected);
-    assert.deepEqual(doomedKinds([definition("gateway-api")]), expected);
-    assert.deepEqual(doomedKinds([definition("istio-crds", "keep")]), []);
-    assert.deepEqual(doomedKinds([definition("istio-base", "keep"), definition(undefined)]), []);
+  it("are those whose definitions belong to such a release, where the API server lists them", () => {
+    assert.deepEqual(doomedKinds([definition("istio-crds")], ["istio-crds"]), [
+      { kind: "VirtualService", path: "/apis/networking.istio.io/v1/virtualservices" },
+    ]);
+    const others = [definition("istio-base"), definition(undefined)];
+    assert.deepEqual(doomedKinds(others, ["istio-crds", "gateway-api"]), []);
   });
 });
 
