@@ -46,7 +46,9 @@ export async function refuseForeignObjects(
     members.map(async ({ cluster, settings }) => {
       const state = await stateOf(project, settings.stack);
       const kubeconfig = settings.kubeconfigs[cluster.id];
-      return kubeconfig === undefined ? [] : foreignObjects(cluster.id, state, kubeconfig);
+      return kubeconfig === undefined
+        ? []
+        : foreignObjects(cluster.id, state, new ClusterApi(await ask(kubeconfig)));
     }),
   );
   const objects = found.flat();
@@ -55,14 +57,18 @@ export async function refuseForeignObjects(
   }
 }
 
-/** What destroying a stack of this state would delete of others in its cluster. */
-async function foreignObjects(
+/**
+ * What destroying a stack of this state would delete of others in its cluster; nothing is known of one
+ * that doesn't answer.
+ *
+ * @throws UserError where the cluster refuses to say
+ */
+export async function foreignObjects(
   cluster: string,
   state: unknown,
-  kubeconfig: string,
+  api: ClusterApi,
 ): Promise<ForeignObject[]> {
   const releases = doomedReleases(state);
-  const api = new ClusterApi(await ask(kubeconfig));
   try {
     const kinds = releases.length > 0 ? doomedKinds(await api.list<Json>(CRDS), releases) : [];
     const lists = await Promise.all(

@@ -3,10 +3,12 @@ import type { KubernetesObject } from "@kubernetes/client-node";
 import {
   doomedKinds,
   doomedReleases,
+  foreignObjects,
   isForeign,
   ownedBy,
   refusal,
 } from "../../../../mesh/drive/foreign-objects";
+import { ClusterApi } from "../../../../mesh/preflight/cluster-api";
 
 const definition = (release: string | undefined) => ({
   metadata: {
@@ -96,6 +98,40 @@ describe("isForeign", () => {
 
   it("is everything where the stack has no state", () => {
     assert.deepEqual(ownedBy(undefined), []);
+  });
+});
+
+describe("foreignObjects", () => {
+  const state = { resources: [release("istio-crds", false), { inputs: virtualService("ours") }] };
+  const api = (answers: Record<string, unknown>, status = 200) =>
+    new ClusterApi(({ path }) => {
+      const body = answers[path.split("?")[0] as string] ?? { message: "forbidden" };
+      return Promise.resolve({ status, date: undefined, askedAt: new Date(), body });
+    });
+
+  it("finds what others made of the kinds that go, and nothing where they stay", async () => {
+    const cluster = api({
+      "/apis/apiextensions.k8s.io/v1/customresourcedefinitions": {
+        items: [definition("istio-crds")],
+      },
+      "/apis/networking.istio.io/v1/virtualservices": {
+        items: [virtualService("ours"), virtualService("theirs")],
+      },
+    });
+    assert.deepEqual(await foreignObjects("nhn", state, cluster), [
+      { cluster: "nhn", kind: "VirtualService", namespace: "shop", name: "theirs" },
+    ]);
+    const kept = { resources: [release("istio-crds", true)] };
+    assert.deepEqual(await foreignObjects("nhn", kept, cluster), []);
+  });
+
+  it("says in one sentence that it may not look, and lets a dead cluster be", async () => {
+    await assert.rejects(foreignObjects("nhn", state, api({}, 403)), {
+      name: "UserError",
+      message: /^Whether destroy .* on nhn can't be told \(forbidden\): .* --delete-foreign$/,
+    });
+    const dead = new ClusterApi(() => Promise.reject(new Error("connect ECONNREFUSED")));
+    assert.deepEqual(await foreignObjects("nhn", state, dead), []);
   });
 });
 
