@@ -19,10 +19,9 @@ export const podSecurity = clusterCheck({
       api.metadata("/apis/apps/v1/daemonsets"),
     ]);
     return {
-      namespaces: namespaces.map(({ metadata }) => ({
-        name: metadata.name,
-        labels: metadata.labels ?? {},
-      })),
+      namespaces: namespaces
+        .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
+        .map(({ metadata }) => ({ name: metadata.name, labels: metadata.labels ?? {} })),
       hasCni: daemonSets.some(({ metadata }) => metadata.name === "istio-cni-node"),
     };
   },
