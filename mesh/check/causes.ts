@@ -8,6 +8,9 @@ export interface Explained {
   readonly consequences: readonly Finding[];
 }
 
+/** Checks whose errors explain those of all others. */
+const FOUNDATION: readonly string[] = ["deployed"];
+
 type Rules = readonly Pick<Check, "name" | "follows">[];
 
 /**
@@ -33,7 +36,12 @@ export function explain(findings: readonly Finding[], checks: Rules): Explained 
 
 const causesOf = (error: Finding, errors: readonly Finding[], checks: Rules): Finding[] => {
   const follows = checks.find(({ name }) => name === error.check)?.follows ?? [];
-  return errors.filter((other) => follows.includes(other.check) && concerns(other, error));
+  return errors.filter(
+    (other) =>
+      other !== error &&
+      (follows.includes(other.check) || FOUNDATION.includes(other.check)) &&
+      concerns(other, error),
+  );
 };
 
 /** Whether a fault in one place can show in another. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { bySeverity, type Finding } from "../finding";
 import type { CheckResult } from "./index";
 
@@ -30,7 +31,7 @@ export async function untilGood(
       break;
     }
     progress(reasonToWait(errors));
-    await pause(Math.min(PAUSE_MS, Math.max(0, deadline - Date.now())), signal);
+    await sleep(Math.min(PAUSE_MS, Math.max(0, deadline - Date.now())), undefined, { signal });
   }
   return run(requests);
 }
@@ -45,16 +46,3 @@ export function reasonToWait(errors: readonly Finding[]): string {
   const more = others.length > 0 ? ` (and ${others.length} more)` : "";
   return `waiting: ${[place, first.what].filter(Boolean).join(": ")}${more}`;
 }
-
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const stop = (): void => {
-      clearTimeout(timer);
-      reject(signal.reason as Error);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener("abort", stop);
-      resolve();
-    }, ms);
-    signal.addEventListener("abort", stop, { once: true });
-  });

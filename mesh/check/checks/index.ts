@@ -4,6 +4,7 @@ import { caExpiry } from "./ca-expiry";
 import { caInUse } from "./ca-in-use";
 import { clusterId } from "./cluster-id";
 import { crossNetworkGateway } from "./cross-network-gateway";
+import { deployed } from "./deployed";
 import { echo } from "./echo";
 import { echoAnswers } from "./echo-answers";
 import { echoReady } from "./echo-ready";
@@ -31,6 +32,7 @@ import { visibility } from "./visibility";
 export const CHECKS: readonly Check[] = [
   apiServer,
   visibility,
+  deployed,
   istiodReady,
   istioVersion,
   versionSkew,

@@ -84,4 +84,4 @@ const isSameUrl = (one: string, other: string): boolean =>
   new URL(one).href.replace(/\/$/, "") === new URL(other).href.replace(/\/$/, "");
 
 /** What is wrong, without what to write into the configuration instead. */
-const firstPart = (message: string): string => message.replace(/: [^:]*$/, "");
+const firstPart = (message: string): string => message.split(": ")[0] as string;

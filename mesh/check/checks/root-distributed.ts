@@ -11,6 +11,7 @@ export const rootDistributed = clusterCheck({
   why: "Proxies accept istiod by it. Another root there means that istiod started with another CA, and signs with that.",
   fix: "kubectl -n istio-system rollout restart deployment/istiod, then restart the workloads.",
   link: "https://istio.io/latest/docs/ops/common-problems/security-issues/",
+  follows: ["root-ca", "intermediate-ca"],
   needs: ["cacerts", "rootConfigMaps"],
   judge: ({ cacerts, rootConfigMaps }) => judgeDistribution(cacerts, rootConfigMaps),
 });

@@ -54,7 +54,7 @@ const WORDS: readonly (readonly [RegExp, ReachOutcome])[] = [
   [/no such host|server misbehaving|Temporary failure in name resolution/, "unresolved"],
   [/connection refused/, "refused"],
   [
-    /deadline exceeded|i\/o timeout|Client\.Timeout|no route to host|network is unreachable/,
+    /deadline exceeded|i\/o timeout|Client\.Timeout|TLS handshake timeout|no route to host|network is unreachable/,
     "silent",
   ],
   [/connection reset by peer|\bEOF\b/, "passthrough"],
