@@ -94,6 +94,7 @@ const remoteSecret = "istio-remote-secret-nhn";
 
 describe("check", () => {
   before(async () => {
+    await lab("down");
     await up();
     await settle([]);
   });
