@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format } from "prettier";
+import { checkSections } from "./check";
 import { cloudsSections } from "./clouds";
 import { configurationSections } from "./configuration";
 import { policiesSections } from "./policies";
@@ -13,6 +14,10 @@ export const GENERATED: Readonly<Record<string, () => Sections>> = {
   "configuration.md": () => configurationSections(),
   "policies.md": () => policiesSections(),
   "preflight.md": () => preflightSections(),
+  "clouds.md": cloudsSections,
+  "preflight.md": preflightSections,
+  "check.md": checkSections,
+  "policies.md": policiesSections,
 };
 
 /** A document as it is, and as the data would have it. */
