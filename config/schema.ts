@@ -207,7 +207,7 @@ export const schema = {
     .describe(
       "Your own caCert, caKey, rootCert and certChain instead of the trust stack's (secret)",
     ),
-  echo: z.boolean().default(false).describe("Deploy the echo service that `verify` calls"),
+  echo: z.boolean().default(false).describe("Deploy the echo service that `check` calls"),
   echoImage: z
     .string()
     .default("istio-multicloud/echo:0.1.0")

@@ -10,14 +10,11 @@ import { fillSections, type Sections } from "./sections";
 
 /** Documents with parts made from data, by their path in docs/. */
 export const GENERATED: Readonly<Record<string, () => Sections>> = {
+  "check.md": () => checkSections(),
   "clouds.md": () => cloudsSections(),
   "configuration.md": () => configurationSections(),
   "policies.md": () => policiesSections(),
   "preflight.md": () => preflightSections(),
-  "clouds.md": cloudsSections,
-  "preflight.md": preflightSections,
-  "check.md": checkSections,
-  "policies.md": policiesSections,
 };
 
 /** A document as it is, and as the data would have it. */
