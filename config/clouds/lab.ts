@@ -7,7 +7,8 @@ export const lab = {
   loadBalancer: {
     ingress: {},
     eastWest: {},
-    reason: "The lab's load balancer hands out host names and addresses, as NAVER and NHN do, and reads no annotations.",
+    reason:
+      "The lab's load balancer hands out host names and addresses, as NAVER and NHN do, and reads no annotations.",
   },
   footprint: "small",
   metricsServer: "none",
