@@ -27,19 +27,27 @@ export interface OwnedObject {
 }
 
 async function gatherObjects({ api, config }: LiveView): Promise<readonly OwnedObject[]> {
-  const named = HELM_OBJECTS.map(async ({ kind, path, release }): Promise<OwnedObject[]> => {
-    const metadata = await api.readMetadata(path);
-    return metadata ? [{ what: `${kind} ${metadata.name}`, release, metadata }] : [];
-  });
-  // Those that our own release of CRDs keeps on destroy, it also takes over.
-  const own = config.istio.crds === undefined ? "istio-base" : "istio-crds";
-  const crds =
-    own === "istio-crds" && config.crds === "keep"
-      ? []
-      : (await api.metadata(CRDS))
-          .filter(({ metadata }) => ISTIO_CRDS.includes(metadata.name))
-          .map(({ metadata }) => ({ what: `CRD ${metadata.name}`, release: own, metadata }));
-  return [...crds, ...(await Promise.all(named)).flat()];
+  const objects = await Promise.all([
+    crds(api, config),
+    ...HELM_OBJECTS.map(async ({ kind, path, release }): Promise<OwnedObject[]> => {
+      const metadata = await api.readMetadata(path);
+      return metadata ? [{ what: `${kind} ${metadata.name}`, release, metadata }] : [];
+    }),
+  ]);
+  return objects.flat();
+}
+
+/** Those that our own release of CRDs keeps on destroy, it also takes over. */
+async function crds(
+  api: LiveView["api"],
+  { istio, crds: onDestroy }: LiveView["config"],
+): Promise<OwnedObject[]> {
+  const release = istio.crds === undefined ? "istio-base" : "istio-crds";
+  return release === "istio-crds" && onDestroy === "keep"
+    ? []
+    : (await api.metadata(CRDS))
+        .filter(({ metadata }) => ISTIO_CRDS.includes(metadata.name))
+        .map(({ metadata }) => ({ what: `CRD ${metadata.name}`, release, metadata }));
 }
 
 export function judgeOwnership(objects: readonly OwnedObject[]): Verdict[] {

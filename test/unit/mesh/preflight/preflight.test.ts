@@ -14,7 +14,15 @@ describe("preflight", () => {
   beforeEach(async () => {
     [ncloud, nhn] = await Promise.all([FakeCluster.empty("ncloud"), FakeCluster.empty("nhn")]);
   });
-  afterEach(() => Promise.all([ncloud.stop(), nhn.stop()]));
+  const stray: unknown[] = [];
+  const onStray = (reason: unknown): void => void stray.push(reason);
+  before(() => void process.on("unhandledRejection", onStray));
+  after(() => void process.off("unhandledRejection", onStray));
+  afterEach(async () => {
+    await Promise.all([ncloud.stop(), nhn.stop()]);
+    // Outside of tests such a rejection ends the process.
+    assert.deepEqual(stray.splice(0), []);
+  });
 
   const run = async (seconds = 10): Promise<Finding[]> => {
     const raw = {
