@@ -53,7 +53,7 @@ export function judgeNodes({ apiServer, nodes: all }: NodesFacts): Verdict[] {
     return [
       {
         severity: "error",
-        what: `None of the cluster's ${count(all.length, "node")} can run istiod: ${ready.length} are ready, on ${enumerate(unique(all.map(({ platform }) => platform))) || "no platform"}.`,
+        what: `None of the cluster's ${count(all.length, "node")} can run istiod: ${ready.length} ready, ${ready.filter(({ schedulable }) => schedulable).length} of them open to pods (not cordoned or tainted), platforms: ${enumerate(unique(all.map(({ platform }) => platform))) || "none"}.`,
       },
     ];
   }

@@ -23,18 +23,22 @@ describe("preflight: nodes", () => {
     [
       "no nodes",
       [],
-      ["error: None of the cluster's 0 nodes can run istiod: 0 are ready, on no platform."],
+      [
+        "error: None of the cluster's 0 nodes can run istiod: 0 ready, 0 of them open to pods (not cordoned or tainted), platforms: none.",
+      ],
     ],
     [
       "no node that is ready",
       [node("a", { ready: false })],
-      ["error: None of the cluster's 1 node can run istiod: 0 are ready, on linux/amd64."],
+      [
+        "error: None of the cluster's 1 node can run istiod: 0 ready, 0 of them open to pods (not cordoned or tainted), platforms: linux/amd64.",
+      ],
     ],
     [
       "only nodes that take no pods",
       [node("a", { schedulable: false }), node("w", { platform: "windows/amd64" })],
       [
-        "error: None of the cluster's 2 nodes can run istiod: 2 are ready, on linux/amd64 and windows/amd64.",
+        "error: None of the cluster's 2 nodes can run istiod: 2 ready, 1 of them open to pods (not cordoned or tainted), platforms: linux/amd64 and windows/amd64.",
       ],
     ],
     ["one node down", [node("a"), node("b", { ready: false })], ["warning: b is not ready."]],
