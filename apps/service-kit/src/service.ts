@@ -40,7 +40,7 @@ export interface Service {
   readonly management: FastifyInstance;
   listen(): Promise<void>;
   /** Stops being ready, lets the mesh notice, answers what is under way and ends. */
-  drain(): Promise<void>;
+  readonly drain: () => Promise<void>;
   /** Ends at once what no request needs, and waits for requests under way. */
   close(): Promise<void>;
 }
