@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { temporaryFolder } from "./engine/support";
+import { temporaryFolder } from "../unit/lab/engine/support";
 
 interface Ended {
   readonly status: number | null;
@@ -10,7 +10,7 @@ interface Ended {
   readonly stderr: string;
 }
 
-const CHECKOUT = join(__dirname, "../../..");
+const CHECKOUT = join(__dirname, "../..");
 
 describe("npm run render", function () {
   this.timeout(120_000);

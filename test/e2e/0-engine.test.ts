@@ -7,11 +7,11 @@ import {
   type Operation,
   type RunEvent,
   type StackResult,
-} from "../../../../lab/engine";
-import { FakeApi } from "./fake-api";
-import { temporaryFolder } from "./support";
+} from "../../lab/engine";
+import { FakeApi } from "../unit/lab/engine/fake-api";
+import { temporaryFolder } from "../unit/lab/engine/support";
 
-const PROGRAM = join(__dirname, "../../../fixtures/engine-program");
+const PROGRAM = join(__dirname, "../fixtures/engine-program");
 
 /** The whole way: parent, child process, SDK, program, API server. */
 describe("runStack", function () {
