@@ -260,7 +260,7 @@ describe("check", () => {
         return patched("ncloud", target, env("nclowd"), env("ncloud"), "strategic")();
       },
       ["error cluster-id ncloud"],
-      /calls the cluster nclowd, not ncloud\.$/,
+      /calls? the cluster nclowd, not ncloud\.$/,
     ));
 
   it("names a policy that takes plain text, and a gateway that is away, both at once", () =>

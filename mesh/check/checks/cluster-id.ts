@@ -32,15 +32,17 @@ export function judgeClusterId(
     ...named(`the label ${CLUSTER_LABEL} of istio-system`, systemNamespace?.labels[CLUSTER_LABEL]),
   ].filter(({ calls }) => calls !== id);
   const strangers = proxies.filter(({ clusterId: calls }) => calls !== id);
-  const verdicts: Verdict[] = [
-    ...places.map(({ where, calls }): Verdict => ({
+  // What one Deployment says, its pods say too: that is one fault, told once.
+  const verdicts: Verdict[] = unique(places.map(({ calls }) => calls)).map((calls) => {
+    const wheres = places.filter((place) => place.calls === calls).map(({ where }) => where);
+    return {
       severity: "error",
-      what: `${where} calls the cluster ${calls}, not ${id}.`,
-    })),
-    ...(strangers.length > 0
-      ? [{ severity: "error" as const, what: describe(strangers, id) }]
-      : []),
-  ];
+      what: `${enumerate(wheres)} ${verb(wheres.length)} the cluster ${calls}, not ${id}.`,
+    };
+  });
+  if (strangers.length > 0) {
+    verdicts.push({ severity: "error", what: describe(strangers, id) });
+  }
   return verdicts.length > 0 ? verdicts : [ok(`Everything here calls the cluster ${id}.`)];
 }
 
@@ -58,4 +60,6 @@ const describe = (proxies: readonly Proxy[], id: string): string =>
   `${proxies.length === 1 ? "Proxy" : "Proxies"} ${enumerate(
     proxies.map(({ name }) => name),
     4,
-  )} ${proxies.length === 1 ? "calls" : "call"} the cluster ${enumerate(unique(proxies.map((proxy) => proxy.clusterId)))}, not ${id}.`;
+  )} ${verb(proxies.length)} the cluster ${enumerate(unique(proxies.map((proxy) => proxy.clusterId)))}, not ${id}.`;
+
+const verb = (subjects: number): string => (subjects === 1 ? "calls" : "call");

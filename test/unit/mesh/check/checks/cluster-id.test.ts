@@ -50,6 +50,11 @@ describe("check: cluster-id", () => {
       ["error: istiod-1 calls the cluster old, not ncloud."],
     ],
     [
+      "a Deployment and its istiod that agree on another one, once",
+      { istiods: [istiod("old")], watched: watched("old") },
+      ["error: istiod (CLUSTER_ID) and istiod-1 call the cluster old, not ncloud."],
+    ],
+    [
       "a label",
       {
         istiods: [istiod("ncloud")],
