@@ -2,8 +2,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { bySeverity, type Finding } from "../finding";
 import type { CheckResult } from "./index";
 
-/** Enough to meet every cluster of a small mesh with near certainty. */
-const TRIAL_REQUESTS = 20;
 const PAUSE_MS = 1000;
 
 export interface WaitOptions {
@@ -11,6 +9,8 @@ export interface WaitOptions {
   /** How long it may take until everything is in order; nothing waits for nothing. */
   readonly seconds: number;
   readonly requests: number;
+  /** Requests of the looks before the last; as few as tell whether all is well. */
+  readonly trialRequests: number;
   /** Says what it waits for. */
   readonly progress: (line: string) => void;
 }
@@ -21,11 +21,11 @@ export interface WaitOptions {
  */
 export async function untilGood(
   run: (requests: number) => Promise<CheckResult>,
-  { signal, seconds, requests, progress }: WaitOptions,
+  { signal, seconds, requests, trialRequests, progress }: WaitOptions,
 ): Promise<CheckResult> {
   const deadline = Date.now() + seconds * 1000;
   while (Date.now() < deadline) {
-    const { findings } = await run(Math.min(TRIAL_REQUESTS, requests));
+    const { findings } = await run(Math.min(trialRequests, requests));
     const errors = findings.filter(({ severity }) => severity === "error");
     if (errors.length === 0) {
       break;

@@ -25,7 +25,7 @@ import { lab, mesh, up } from "./support";
 /** Kubelets bring a changed Secret to its pods within two minutes. */
 const SETTLE_MS = 150_000;
 const PAUSE_MS = 500;
-const REQUESTS = 20;
+const REQUESTS = 40;
 
 async function look(): Promise<CheckResult> {
   const project = labProject();
@@ -284,7 +284,8 @@ describe("check", () => {
   it("waits until a fault is mended", async () => {
     const mend = await scaled("nhn", "istio-eastwestgateway")();
     const waiting = mesh("check", "--wait", "2m", "--requests", "20");
-    await sleep(8000);
+    // What it waits for is said every 15 s where there is no terminal.
+    await sleep(25_000);
     await mend();
     const { exitCode, stdout } = await waiting;
     assert.equal(exitCode, 0, stdout);

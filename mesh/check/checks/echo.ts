@@ -1,6 +1,7 @@
 import { directionCheck, ok, type Verdict } from "../check";
 import type { EchoAnswer } from "../traffic/answer";
 import { rowOf } from "../traffic/matrix";
+import { enoughRequests } from "../traffic/send";
 
 /** Everything that can keep one cluster's requests from another's pods. */
 export const ECHO_CAUSES = [
@@ -36,10 +37,19 @@ export const echo = directionCheck({
   link: "https://istio.io/latest/docs/ops/common-problems/network-issues/",
   follows: ECHO_CAUSES,
   needs: ["echo"],
-  judge: ({ echo: answers }, _self, { cluster }) => judgeEcho(answers, cluster.id),
+  judge: ({ echo: answers }, { config }, { cluster }) =>
+    judgeEcho(answers, cluster.id, config.mesh.clusters.length),
 });
 
-export function judgeEcho(answers: readonly EchoAnswer[] | undefined, peer: string): Verdict[] {
+/** More than this, and that a cluster never answered may be chance. */
+const CHANCE = 0.001;
+
+/** @param clusters how many there are to answer */
+export function judgeEcho(
+  answers: readonly EchoAnswer[] | undefined,
+  peer: string,
+  clusters: number,
+): Verdict[] {
   if (answers === undefined) {
     return [];
   }
@@ -52,6 +62,15 @@ export function judgeEcho(answers: readonly EchoAnswer[] | undefined, peer: stri
     ];
   }
   const failures = answers.filter(({ status }) => status !== 200);
+  if (failures.length === 0 && (1 - 1 / clusters) ** answers.length > CHANCE) {
+    return [
+      {
+        severity: "info",
+        what: `${peer} answered none of ${answers.length} requests, which are too few to tell.`,
+        fix: `--requests ${enoughRequests(clusters)}`,
+      },
+    ];
+  }
   return [
     {
       severity: "error",

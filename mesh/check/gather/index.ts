@@ -4,6 +4,7 @@ import type { Member } from "../../open";
 import type { LiveView } from "../../preflight/check";
 import { callEcho } from "../traffic/send";
 import { Unseen, type FactName, type Facts, type Pod, type Seen, type Sight } from "../facts";
+import { pool } from "../pool";
 import { within } from "../within";
 import { tryAccess } from "./access";
 import { answerOf, envoyClusters, exposedBy, upstreamsOf } from "./envoy";
@@ -17,6 +18,9 @@ import { helloFor, shakeHandsWith } from "./tls";
 const SECONDS = 5;
 /** What a request takes at most on average, in a mesh that is well. */
 const ECHO_SECONDS_PER_REQUEST = 0.05;
+
+/** Each takes a process in the gateway's container, whose memory is for the gateway. */
+const CALLS_AT_ONCE = 3;
 
 export interface GatherOptions {
   readonly signal: AbortSignal;
@@ -154,13 +158,9 @@ function lookAt({ member, view: { api } }: Looking, options: GatherOptions): Own
     access: see(
       seen(remoteSecrets).then(async (secrets) => {
         const kubeconfigs = secrets.flatMap((secret) => Object.entries(secret.kubeconfigs));
-        const tried = await Promise.all(
-          kubeconfigs.map(async ([id, text]) => [
-            id,
-            await within(SECONDS, signal, (end) => tryAccess(text, end)),
-          ]),
+        return mapValues(Object.fromEntries(kubeconfigs), (text) =>
+          within(SECONDS, signal, (end) => tryAccess(text, end)).catch(unreachable),
         );
-        return Object.fromEntries(tried) as Facts["access"];
       }),
     ),
     echoPods,
@@ -205,11 +205,13 @@ function lookAcross(
     reach: see(
       seen(own.pods).then(async (pods) => {
         const pod = first(readyPods(pods, isGatewayPod, "gateway", "gateway-ready"));
+        const client = await member.client();
+        const calls = pool(CALLS_AT_ONCE);
         return mapValues(await addresses, (list) =>
           Promise.all(
             list.map((address) =>
-              within(2 * SECONDS, signal, async (end) =>
-                reachFrom(await member.client(), pod, address, end),
+              calls(() =>
+                within(2 * SECONDS, signal, (end) => reachFrom(client, pod, address, end)),
               ),
             ),
           ),
@@ -227,7 +229,9 @@ function lookAcross(
           return Promise.all(
             list.map(async (address) => ({
               address,
-              ...(await within(SECONDS, signal, (end) => shakeHandsWith(address, hello, end))),
+              ...(await within(SECONDS, signal, (end) => shakeHandsWith(address, hello, end)).catch(
+                unreachable,
+              )),
             })),
           );
         }),
@@ -281,6 +285,12 @@ function readyPods(
   }
   return names;
 }
+
+/** What doesn't answer in time is not reached. */
+const unreachable = (error: Error): { result: "unreachable"; reason: string } => ({
+  result: "unreachable",
+  reason: error.message,
+});
 
 const first = (names: readonly string[]): string => names[0] as string;
 

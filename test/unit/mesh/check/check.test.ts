@@ -99,7 +99,7 @@ describe("the checks together", () => {
           })),
           networkGateways: facts.networkGateways.filter(({ cluster }) => cluster !== "cluster3"),
           upstreams: facts.upstreams.slice(0, 2),
-          echo: facts.echo?.slice(0, 2),
+          echo: Array.from({ length: 20 }, () => facts.echo?.slice(0, 2) ?? []).flat(),
         })),
       ["error remote-secret cluster1 → cluster3"],
     ],

@@ -24,7 +24,12 @@ function mesh(...looks: Finding[][]) {
 }
 
 describe("untilGood", () => {
-  const options = { signal: new AbortController().signal, seconds: 60, requests: 200 };
+  const options = {
+    signal: new AbortController().signal,
+    seconds: 60,
+    requests: 200,
+    trialRequests: 20,
+  };
 
   it("looks with few requests until nothing is wrong, then with all", async () => {
     const { run, requests } = mesh([error], [warning]);

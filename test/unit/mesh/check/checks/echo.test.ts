@@ -24,7 +24,16 @@ describe("check: echo", () => {
       [answer("ncloud"), answer("nhn")],
       ["ok: nhn answered 1 of 2 requests, p50 2.0 ms, p99 2.0 ms."],
     ],
-    ["a peer that never does", [answer("ncloud")], ["error: nhn answered none of 1 requests."]],
+    [
+      "a peer that never does",
+      Array.from({ length: 10 }, () => answer("ncloud")),
+      ["error: nhn answered none of 10 requests."],
+    ],
+    [
+      "a peer that had few chances",
+      [answer("ncloud")],
+      ["info: nhn answered none of 1 requests, which are too few to tell."],
+    ],
     [
       "a peer whose requests fail",
       [answer("ncloud"), failure(503), failure(0, "no answer in time")],
@@ -32,7 +41,7 @@ describe("check: echo", () => {
     ],
   ];
   for (const [what, answers, expected] of cases) {
-    it(`judges ${what}`, () => assert.deepEqual(said(judgeEcho(answers, "nhn")), expected));
+    it(`judges ${what}`, () => assert.deepEqual(said(judgeEcho(answers, "nhn", 2)), expected));
   }
 });
 
