@@ -22,6 +22,9 @@ export function helmRelease({ labels, annotations }: Metadata): HelmRelease | un
 export const isPulumis = ({ managedFields }: Metadata): boolean =>
   (managedFields ?? []).some(({ manager }) => manager?.startsWith("pulumi"));
 
+/** Parts of Kubernetes and Istio that write to objects without owning them. */
+const BYSTANDERS = /^(kube-|pilot-discovery$|.*-status$)/;
+
 /** Who an object seems to belong to, for a sentence: `Helm release kube-system/istio`, `kubectl`. */
 export function ownerOf(metadata: Metadata): string {
   const release = helmRelease(metadata);
@@ -29,6 +32,9 @@ export function ownerOf(metadata: Metadata): string {
     return `Helm release ${release.namespace}/${release.name}`;
   }
   const label = metadata.labels?.["app.kubernetes.io/managed-by"];
-  const manager = metadata.managedFields?.[0]?.manager;
-  return label ?? manager ?? "somebody else";
+  const manager = metadata.managedFields
+    ?.map((entry) => entry.manager)
+    .find((name) => name !== undefined && !BYSTANDERS.test(name));
+  // A chart's label alone is on whatever was rendered from it, whoever applied that.
+  return (label === "Helm" ? manager : (label ?? manager)) ?? "somebody else";
 }

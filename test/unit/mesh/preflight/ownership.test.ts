@@ -34,7 +34,9 @@ describe("an object's owner", () => {
       ownerOf({ name: "x", labels: { "app.kubernetes.io/managed-by": "sail-operator" } }),
       "sail-operator",
     );
-    assert.equal(ownerOf({ name: "x", managedFields: [{ manager: "kubectl" }] }), "kubectl");
+    const managedFields = ["kube-apiserver", "kubectl"].map((manager) => ({ manager }));
+    assert.equal(ownerOf({ name: "x", managedFields }), "kubectl");
+    assert.equal(ownerOf({ ...HELM, annotations: {}, managedFields }), "kubectl");
     assert.equal(ownerOf({ name: "x" }), "somebody else");
   });
 });
