@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { UserError } from "../../config/errors";
 import { isObject, objectOr, textOf } from "../../config/json";
 import { clientFromText } from "../../kube/client";
@@ -88,8 +89,13 @@ export async function foreignObjects(
   }
 }
 
-const ask = async (kubeconfig: string): Promise<Ask> =>
-  asker(await clientFromText(kubeconfig), AbortSignal.timeout(TIMEOUT_MILLISECONDS));
+async function ask(kubeconfig: string): Promise<Ask> {
+  const client = await clientFromText(kubeconfig);
+  const timeout = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
+  // Every request under way listens to it.
+  setMaxListeners(0, timeout);
+  return asker(client, timeout);
+}
 
 /** The releases in a stack's state that take their definitions along. */
 export const doomedReleases = (state: unknown): string[] =>
