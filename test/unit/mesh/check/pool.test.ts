@@ -7,7 +7,9 @@ describe("pool", () => {
     fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 4 }),
-        fc.array(fc.record({ ticks: fc.integer({ min: 1, max: 3 }), fails: fc.boolean() }), { maxLength: 12 }),
+        fc.array(fc.record({ ticks: fc.integer({ min: 1, max: 3 }), fails: fc.boolean() }), {
+          maxLength: 12,
+        }),
         async (most, works) => {
           const run = pool(most);
           let running = 0;
