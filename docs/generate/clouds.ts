@@ -8,42 +8,49 @@ import {
   type FirewallRule,
   type StorageClassProfile,
 } from "../../config/clouds";
+import { english, type Translate } from "./language";
+import { code } from "./schema-rows";
 import { table, type Sections } from "./sections";
 
 /** The parts of docs/clouds.md that are the table of clouds. */
-export function cloudsSections(clouds: Readonly<Record<string, CloudProfile>> = CLOUDS): Sections {
+export function cloudsSections(
+  t: Translate = english,
+  clouds: Readonly<Record<string, CloudProfile>> = CLOUDS,
+): Sections {
   const rows = Object.entries(clouds);
   return {
     clouds: table(
       [
         "`cloud`",
-        "offering",
-        "address",
-        "default StorageClass",
-        "metrics",
-        "network plug-in",
-        "size",
+        ...[
+          "offering",
+          "address",
+          "default StorageClass",
+          "metrics",
+          "network plug-in",
+          "size",
+        ].map(t),
       ],
       rows.map(([name, cloud]) => [
         `[\`${name}\`](#${name})`,
-        cloud.title,
-        ADDRESS_KINDS[cloud.addressKind],
-        storage(cloud.storageClass),
-        METRICS[cloud.metricsServer],
-        cloud.cni.name,
-        cloud.footprint,
+        t(cloud.title),
+        t(ADDRESS_KINDS[cloud.addressKind]),
+        storage(cloud.storageClass, t),
+        t(METRICS[cloud.metricsServer]),
+        t(cloud.cni.name),
+        t(cloud.footprint),
       ]),
     ),
     cilium: table(
-      ["key", "value", "reason"],
-      STANDARD_CILIUM.settings.map(({ key, value, reason }) => [code(key), code(value), reason]),
+      ["key", "value", "reason"].map(t),
+      STANDARD_CILIUM.settings.map(({ key, value, reason }) => [code(key), code(value), t(reason)]),
     ),
-    firewall: firewall(MESH_FIREWALL),
+    firewall: firewall(MESH_FIREWALL, t),
     closed: table(
-      ["TCP port", "why not"],
-      CLOSED_PORTS.map(({ port, reason }) => [String(port), reason]),
+      ["TCP port", "why not"].map(t),
+      CLOSED_PORTS.map(({ port, reason }) => [String(port), t(reason)]),
     ),
-    details: rows.map(([name, cloud]) => details(name, cloud)).join("\n\n"),
+    details: rows.map(([name, cloud]) => details(name, cloud, t)).join("\n\n"),
   };
 }
 
@@ -59,51 +66,52 @@ const METRICS: Readonly<Record<CloudProfile["metricsServer"], string>> = {
   none: "none: fixed replicas",
 };
 
-const code = (text: string): string => `\`${text}\``;
 const list = (items: readonly string[]): string => items.map((item) => `- ${item}`).join("\n");
 
-function storage(storageClass: StorageClassProfile | undefined): string {
+function storage(storageClass: StorageClassProfile | undefined, t: Translate): string {
   return storageClass === undefined
-    ? "the cluster's own affair"
-    : `${code(storageClass.name)} (${storageClass.provisioner}, ${storageClass.volumeBindingMode}), ${storageClass.provided ? "the cloud's" : "**we create it**"}`;
+    ? t("the cluster's own affair")
+    : `${code(storageClass.name)} (${storageClass.provisioner}, ${storageClass.volumeBindingMode}), ${t(storageClass.provided ? "the cloud's" : "**we create it**")}`;
 }
 
-const firewall = (rules: readonly FirewallRule[]): string =>
+const firewall = (rules: readonly FirewallRule[], t: Translate): string =>
   table(
-    ["direction", "TCP port", "from", "to", "reason"],
+    ["direction", "TCP port", "from", "to", "reason"].map(t),
     rules.map(({ direction, ports, from, to, reason }) => [
-      direction,
+      t(direction),
       ports.map(portText).join(", "),
-      from,
-      to,
-      reason,
+      t(from),
+      t(to),
+      t(reason),
     ]),
   );
 
 const portText = (port: FirewallRule["ports"][number]): string =>
   typeof port === "number" ? String(port) : `${port[0]}–${port[1]}`;
 
-function annotations(gateway: string, pairs: Annotations): string {
+function annotations(gateway: string, pairs: Annotations, t: Translate): string {
   const lines = Object.entries(pairs).map(([key, value]) => `${code(`${key}: "${value}"`)}`);
-  return `- ${gateway}: ${lines.length === 0 ? "none" : lines.join(", ")}`;
+  return `- ${t(gateway)}: ${lines.length === 0 ? t("none") : lines.join(", ")}`;
 }
 
-function details(name: string, cloud: CloudProfile): string {
+function details(name: string, cloud: CloudProfile, t: Translate): string {
   const { loadBalancer, cni, notes, sources } = cloud;
   return [
     `### ${name}`,
-    cloud.title,
-    "Load balancer annotations:",
+    t(cloud.title),
+    t("Load balancer annotations:"),
     [
-      annotations("ingress gateway", loadBalancer.ingress),
-      annotations("east-west gateway", loadBalancer.eastWest),
+      annotations("ingress gateway", loadBalancer.ingress, t),
+      annotations("east-west gateway", loadBalancer.eastWest, t),
     ].join("\n"),
-    loadBalancer.reason,
+    t(loadBalancer.reason),
     ...(cloud.firewall.length > 0
-      ? ["Firewall, besides the table above:", firewall(cloud.firewall)]
+      ? [t("Firewall, besides the table above:"), firewall(cloud.firewall, t)]
       : []),
-    ...(notes.length + cni.notes.length > 0 ? ["To know:", list([...cni.notes, ...notes])] : []),
-    "Sources:",
+    ...(notes.length + cni.notes.length > 0
+      ? [t("To know:"), list([...cni.notes, ...notes].map(t))]
+      : []),
+    t("Sources:"),
     list(sources),
   ].join("\n\n");
 }

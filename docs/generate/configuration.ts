@@ -1,14 +1,11 @@
 import { schema, SECRET_KEYS, type Key } from "../../config/schema";
 import { REMARKS } from "./configuration-remarks";
-import type { Translate } from "./language";
+import { english, type Translate } from "./language";
 import { code, rows, shapeOf, type Row, type Shape } from "./schema-rows";
 import { table, type Sections } from "./sections";
 
 /** The parts of docs/configuration.md that are the schema: all keys, then each object by itself. */
-export function configurationSections(
-  t: Translate = (english) => english,
-  keys: Shape = schema,
-): Sections {
+export function configurationSections(t: Translate = english, keys: Shape = schema): Sections {
   const objects = Object.entries(keys).flatMap(([key, type]) => {
     const shape = shapeOf(type);
     return shape === undefined

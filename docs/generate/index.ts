@@ -4,18 +4,27 @@ import { format } from "prettier";
 import { checkSections } from "./check";
 import { cloudsSections } from "./clouds";
 import { configurationSections } from "./configuration";
+import { english, korean, type Translate } from "./language";
 import { policiesSections } from "./policies";
 import { preflightSections } from "./preflight";
 import { fillSections, type Sections } from "./sections";
 
-/** Documents with parts made from data, by their path in docs/. */
-export const GENERATED: Readonly<Record<string, () => Sections>> = {
-  "check.md": () => checkSections(),
-  "clouds.md": () => cloudsSections(),
-  "configuration.md": () => configurationSections(),
-  "policies.md": () => policiesSections(),
-  "preflight.md": () => preflightSections(),
+/** What makes the generated parts of a document in one language, by its name in each language's folder. */
+export const DOCUMENTS: Readonly<Record<string, (t: Translate) => Sections>> = {
+  "check.md": checkSections,
+  "clouds.md": cloudsSections,
+  "configuration.md": configurationSections,
+  "policies.md": policiesSections,
+  "preflight.md": preflightSections,
 };
+
+/** Documents with parts made from data, in every language, by their path in docs/. */
+export const GENERATED: Readonly<Record<string, () => Sections>> = Object.fromEntries(
+  Object.entries(DOCUMENTS).flatMap(([file, sections]) => [
+    [file, () => sections(english)],
+    [`ko/${file}`, () => sections(korean)],
+  ]),
+);
 
 /** A document as it is, and as the data would have it. */
 export async function generate(

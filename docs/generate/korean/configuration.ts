@@ -1,0 +1,130 @@
+/** docs/ko/configuration.md: Korean by the English of config/schema.ts and of the remarks on it. */
+export const CONFIGURATION_KOREAN: Readonly<Record<string, string>> = {
+  key: "키",
+  property: "속성",
+  type: "형식",
+  default: "기본값",
+  meaning: "뜻",
+  required: "필수",
+  none: "없음",
+  secret: "시크릿",
+  "see below": "아래 참고",
+  text: "텍스트",
+  boolean: "참/거짓",
+  object: "객체",
+  "list of {}": "{} 목록",
+  hosts: "호스트",
+  version: "버전",
+  days: "일",
+  generation: "세대",
+  "list of generations": "세대 목록",
+  "object, generation by cluster": "객체, 클러스터별 세대",
+  "DNS label": "DNS 레이블",
+  "DNS label, at most 43 characters": "DNS 레이블, 최대 43자",
+  "https URL": "https URL",
+  "PEM text": "PEM 텍스트",
+  "seconds, at most 3600": "초, 최대 3600",
+  "the name": "name과 같음",
+  "not checked": "검사하지 않음",
+  "the kubeconfig's": "kubeconfig의 것",
+  "the stack's name": "스택 이름",
+  "the version": "버전과 같음",
+  "the trust stack's": "trust 스택의 것",
+  "the first root": "첫 번째 루트",
+  "1 each": "각각 1",
+  "Our name for the cluster; its ID in the mesh": "직접 정한 클러스터 이름이자 메시에서의 ID",
+  "Row of config/clouds: load balancer, storage, metrics, network plug-in, sizes":
+    "config/clouds의 행: 로드 밸런서, 스토리지, 메트릭, 네트워크 플러그인, 규모",
+  "See [Clouds](clouds.md)": "[클라우드](clouds.md) 참고",
+  "Network ID; the cluster's name by default": "네트워크 ID. 기본은 클러스터 이름",
+  "No two clusters may share one": "두 클러스터가 같은 값을 쓸 수 없습니다",
+  "Checked against the support matrix when given": "적으면 지원 버전표와 맞춰 봅니다",
+  "URL under which the peers reach its API server; the kubeconfig's by default":
+    "상대가 이 클러스터의 API 서버에 닿는 URL. 기본은 kubeconfig의 것",
+  "Values of the chart base": "base 차트의 값",
+  "Values of the chart istiod": "istiod 차트의 값",
+  "Values of the chart gateway, for both gateways": "gateway 차트의 값. 두 게이트웨이 모두에 적용",
+  "The ingress gateway's own, over those of gateway":
+    "인그레스 게이트웨이에만 적용되는 값. gateway의 값보다 우선",
+  "The east-west gateway's own, over those of gateway":
+    "이스트-웨스트 게이트웨이에만 적용되는 값. gateway의 값보다 우선",
+  "Algorithm of every key": "모든 키의 알고리즘",
+  "Validity of a root": "루트의 유효 기간",
+  "Validity of an intermediate": "중간 CA의 유효 기간",
+  "Signed anew by the first `up` within this time of the end":
+    "만료까지 남은 기간이 이보다 짧아진 뒤의 첫 `up`에서 다시 서명합니다",
+  "Roots that every cluster trusts": "모든 클러스터가 신뢰하는 루트",
+  "In the order of `root-cert.pem`; see [Certificates](architecture.md#certificates)":
+    "`root-cert.pem`에 적히는 순서입니다. [인증서](architecture.md#인증서) 참고",
+  "The root that signs; the first of `roots` by default": "서명하는 루트. 기본은 `roots`의 첫 번째",
+  "Generation of a cluster's intermediate; raise it to rotate":
+    "클러스터 중간 CA의 세대. 올리면 교체됩니다",
+  "Certificate by which the cluster's istiod signs": "클러스터의 istiod가 서명에 쓰는 인증서",
+  "Its private key": "그 개인 키",
+  "Root, or roots, that the cluster trusts": "클러스터가 신뢰하는 루트(하나 이상)",
+  "The certificate first, then what leads to the root":
+    "인증서가 먼저, 이어서 루트까지 이어지는 인증서",
+  "The clusters of the mesh, in order; the same list for every stack":
+    "메시의 클러스터 목록(순서대로). 모든 스택이 같은 목록을 씁니다",
+  "Cluster this stack deploys; the stack's name if empty":
+    "이 스택이 배포하는 클러스터. 비우면 스택 이름",
+  "Name of the stack that holds the root key": "루트 키를 가진 스택의 이름",
+  "`organization/project/stack` if it is elsewhere":
+    "다른 곳에 있으면 `organization/project/stack`으로 적습니다",
+  "Mesh ID, the same in every cluster": "메시 ID. 모든 클러스터에서 같습니다",
+  "SPIFFE trust domain, the same in every cluster":
+    "SPIFFE 신뢰 도메인. 모든 클러스터에서 같습니다",
+  "Version of the Istio charts and images": "Istio 차트와 이미지의 버전",
+  "Helm repository, oci:// prefix, or folder that holds Istio's charts":
+    "Istio 차트가 있는 Helm 저장소, oci:// 접두사 또는 폴더",
+  "The folder holds `base`, `istiod` and `gateway`, unpacked":
+    "폴더에는 `base`, `istiod`, `gateway`가 압축이 풀린 채 있어야 합니다",
+  "Registry of Istio's images": "Istio 이미지의 레지스트리",
+  "Tag of Istio's images; the version if empty": "Istio 이미지의 태그. 비우면 버전과 같음",
+  "Further Helm values per chart and gateway, merged over ours":
+    "차트와 게이트웨이별 추가 Helm 값. 기본값 위에 병합됩니다",
+  "Install the Gateway API CRDs that Istio needs, or use the cluster's":
+    "Istio에 필요한 Gateway API CRD를 설치하거나(install), 클러스터의 것을 씁니다(existing)",
+  "What destroy does to the CRDs of Istio and the Gateway API, and so to every object of their kinds":
+    "destroy가 Istio와 Gateway API의 CRD를, 따라서 그 종류의 모든 객체를 어떻게 할지",
+  "`keep` also takes over Istio CRDs that are there already; see [Destroy](architecture.md#destroy)":
+    "`keep`은 이미 있는 Istio CRD를 넘겨받기도 합니다. [Destroy](architecture.md#destroy) 참고",
+  "Create istio-system, or label the existing one":
+    "istio-system을 만들거나(create), 있는 것에 레이블을 붙입니다(existing)",
+  "Create the default StorageClass where the cloud comes without, or use the cluster's":
+    "클라우드에 기본 StorageClass가 없으면 만들거나(profile), 클러스터의 것을 씁니다(existing)",
+  "See [Storage](clouds.md#storage)": "[스토리지](clouds.md#스토리지) 참고",
+  "Where autoscaling gets its metrics; none keeps fixed replicas, profile asks the cloud's row":
+    "오토스케일링이 쓰는 메트릭의 출처. none은 레플리카 수를 고정하고, profile은 클라우드의 행을 따릅니다",
+  "See [Metrics](clouds.md#metrics)": "[메트릭](clouds.md#메트릭) 참고",
+  "Further Helm values of the metrics-server we install": "설치하는 metrics-server의 추가 Helm 값",
+  "Set in the cluster's Cilium what Istio needs, and restart its agent once, or leave it":
+    "Istio에 필요한 값을 클러스터의 Cilium에 설정하고 에이전트를 한 번 재시작하거나(apply), 그대로 둡니다(leave)",
+  "See [Network plug-ins](clouds.md#network-plug-ins)":
+    "[네트워크 플러그인](clouds.md#네트워크-플러그인) 참고",
+  "Mode of the mesh-wide PeerAuthentication": "메시 전체 PeerAuthentication의 모드",
+  "Why mTLS is weaker than STRICT, for the object's readers and the policy pack":
+    "mTLS가 STRICT보다 약한 이유. 객체를 읽는 사람과 정책 팩을 위한 것",
+  "Becomes the annotation `mesh/reason`, without which the [policy](policies.md) `strict-mtls` refuses it":
+    "애너테이션 `mesh/reason`이 됩니다. 없으면 [정책](policies.md) `strict-mtls`가 거부합니다",
+  "How long proxies use one connection, so that gateways can be replaced; 0 for ever":
+    "프록시가 연결 하나를 쓰는 시간. 게이트웨이를 교체할 수 있게 합니다. 0은 무제한",
+  "See [Gateways](clouds.md#gateways)": "[게이트웨이](clouds.md#게이트웨이) 참고",
+  "Hosts that the east-west gateway lets in; narrow to expose less":
+    "이스트-웨스트 게이트웨이가 받아들이는 호스트. 좁히면 덜 노출됩니다",
+  "ignore stops istiod listing the peers' Secrets; no release works with it yet":
+    "ignore는 istiod가 상대의 Secret 목록을 읽지 않게 합니다. 아직 이것으로 동작하는 릴리스가 없습니다",
+  "Algorithm, lifetimes and generations of the mesh's certificates":
+    "메시 인증서의 알고리즘, 유효 기간, 세대",
+  "Deploy versions outside the support matrix": "지원 버전표 밖의 버전도 배포",
+  "Kubeconfig (text, as a secret, or path) per cluster: this one and its peers":
+    "클러스터별 kubeconfig(텍스트를 시크릿으로, 또는 경로): 자기 것과 상대의 것",
+  "A path begins with `/`, `./` or `~/`": "경로는 `/`, `./`, `~/`로 시작합니다",
+  "Ready-made reader kubeconfigs of peers on which this stack creates nothing (secret)":
+    "이 스택이 아무것도 만들지 않는 상대의, 미리 만들어 받은 리더 kubeconfig(시크릿)",
+  "Your own caCert, caKey, rootCert and certChain instead of the trust stack's (secret)":
+    "trust 스택의 것 대신 쓰는 자체 caCert, caKey, rootCert, certChain(시크릿)",
+  "Deploy the echo service that `check` calls": "`check`가 호출하는 echo 서비스를 배포",
+  "Image of the echo service": "echo 서비스의 이미지",
+  "`apps/echo/Dockerfile` makes it": "`apps/echo/Dockerfile`로 만듭니다",
+};
