@@ -16,7 +16,7 @@ describe("the parts of the docs that are made from data", () => {
 describe("cloudsSections", () => {
   it("takes a new cloud from its row alone", () => {
     const moon: CloudProfile = { ...CLOUDS.generic, title: "Moon Cloud", addressKind: "hostname" };
-    const { clouds, details } = cloudsSections({ ...CLOUDS, moon });
+    const { clouds, details } = cloudsSections((text) => text, { ...CLOUDS, moon });
     assert.match(clouds ?? "", /\| \[`moon`\]\(#moon\) \| Moon Cloud \| host name \|/);
     assert.match(details ?? "", /### moon/);
   });
