@@ -168,9 +168,14 @@ describe("the lab", () => {
     const engine = await deployer("stand-in", await deployerOptions(clusters));
     const { deleted } = await engine.destroy("nhn", () => undefined, new AbortController().signal);
     assert(deleted > 15);
-    const { core } = await clientFor(adminKubeconfig("nhn"));
+    const { core, objects } = await clientFor(adminKubeconfig("nhn"));
     const namespaces = (await core.listNamespace()).items.map(({ metadata }) => metadata?.name);
     assert(!namespaces.includes("istio-system") && !namespaces.includes("echo"));
+    const crds = await objects.list("apiextensions.k8s.io/v1", "CustomResourceDefinition");
+    assert.deepEqual(
+      crds.items.map(({ metadata }) => metadata?.name),
+      [],
+    );
     assert(namespaces.includes("mesh-peer-ncloud"), "ncloud's reader belongs to ncloud's stack");
     const onPeer = await clientFor(adminKubeconfig("ncloud"));
     const left = (await onPeer.core.listNamespace()).items.map(({ metadata }) => metadata?.name);
