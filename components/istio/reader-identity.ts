@@ -34,7 +34,8 @@ export class ReaderIdentity extends pulumi.ComponentResource {
     const fullName = `mesh-peer-${args.consumer}`;
     const namespace = new k8s.core.v1.Namespace(
       `${name}-namespace`,
-      { metadata: { name: fullName } },
+      // Without a field of ours the API server records no manager, and nobody could tell whose it is.
+      { metadata: { name: fullName, labels: { "app.kubernetes.io/managed-by": "pulumi" } } },
       { parent: this },
     );
     const account = new k8s.core.v1.ServiceAccount(

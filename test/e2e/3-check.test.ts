@@ -45,20 +45,26 @@ const faultsIn = ({ findings }: CheckResult): string[] =>
     .map(said)
     .sort();
 
-/** Looks until just these faults are found, twice in a row. */
-async function settle(expected: readonly string[]): Promise<CheckResult> {
+/** Looks until just these faults are found, with what comes of them, twice in a row. */
+async function settle(
+  expected: readonly string[],
+  following: readonly string[] = [],
+): Promise<CheckResult> {
   const wanted = expected.toSorted();
   const deadline = Date.now() + SETTLE_MS;
   let times = 0;
   for (;;) {
     const result = await look();
     const found = faultsIn(result);
-    times = found.join() === wanted.join() ? times + 1 : 0;
+    const consequences = new Set(result.consequences.map(({ check: name }) => name));
+    const isComplete = following.every((name) => consequences.has(name));
+    times = isComplete && found.join() === wanted.join() ? times + 1 : 0;
     if (times === 2) {
       return result;
     }
     if (Date.now() > deadline) {
       assert.deepEqual(found, wanted, JSON.stringify(result.findings, undefined, 2));
+      assert.fail(`of ${following.join()} followed only ${[...consequences].join()}`);
     }
     await sleep(PAUSE_MS);
   }
@@ -69,11 +75,12 @@ async function proves(
   fault: Fault,
   expected: readonly string[],
   sentence: RegExp,
+  following: readonly string[] = [],
 ): Promise<CheckResult> {
   const mend = await fault();
   let result: CheckResult;
   try {
-    result = await settle(expected);
+    result = await settle(expected, following);
     const about = result.findings.filter((finding) => expected.includes(said(finding)));
     assert(
       about.some(({ what }) => sentence.test(what)),
@@ -127,13 +134,12 @@ describe("check", () => {
     proves(scaled("ncloud", "istiod"), ["error istiod-ready ncloud"], /^istiod is scaled to 0\.$/));
 
   it("names a remote secret that is missing, once, with what comes of it", async () => {
-    const { consequences, findings } = await proves(
+    const { findings } = await proves(
       removed("ncloud", object("v1", "Secret", remoteSecret)),
       ["error remote-secret ncloud → nhn"],
       /^There is no remote secret for nhn\.$/,
+      ["peer-synced", "echo"],
     );
-    const following = consequences.map(({ check: name }) => name);
-    assert(following.includes("peer-synced") && following.includes("echo"), following.join());
     const cause = findings.find(({ check: name }) => name === "remote-secret");
     assert.match(cause?.why ?? "", /Because of it fail: .*echo.*\(ncloud → nhn\)/);
   });
