@@ -1,8 +1,10 @@
 import proxy from "@fastify/http-proxy";
-import { Problem, PROBLEM_JSON } from "@istio-multicloud/service-kit";
+import { PROBLEM_JSON } from "@istio-multicloud/service-kit";
 import type { FastifyInstance } from "fastify";
 import type { IncomingHttpHeaders } from "node:http";
 import { limitPassedBodies } from "./body-limit";
+import { brokenOff, refused, unreachable } from "./proxy-problems";
+import { isSmall, readWhole } from "./small-body";
 
 const CONNECT_MILLISECONDS = 3000;
 
@@ -25,7 +27,7 @@ export interface ProxyOptions {
   /** As `/users`; also the one these routes are registered with. */
   readonly prefix: string;
   readonly upstream: URL;
-  /** Time that the service may take to begin its answer. */
+  /** Time that the service may be silent. */
   readonly milliseconds: number;
 }
 
@@ -41,23 +43,30 @@ export async function proxyRoutes(app: FastifyInstance, options: ProxyOptions): 
     upstream: upstream.href,
     disableRequestLogging: true,
     destroyAgent: true,
-    undici: { headersTimeout: milliseconds, connectTimeout: CONNECT_MILLISECONDS },
+    undici: {
+      headersTimeout: milliseconds,
+      bodyTimeout: milliseconds,
+      connectTimeout: CONNECT_MILLISECONDS,
+    },
     replyOptions: {
       // Of reads whose connection broke; all else is for the mesh to retry.
       retriesCount: 1,
       rewriteRequestHeaders: ({ method }, headers) =>
         strip(headers, method === "GET" || method === "HEAD" ? NOT_OF_READS : HOP_BY_HOP),
       rewriteHeaders: (headers) => strip(headers, HOP_BY_HOP),
-      onResponse(_request, reply, { statusCode, stream }) {
+      onResponse({ method }, reply, { statusCode, stream }) {
         const type = reply.getHeader("content-type");
-        if (statusCode < 400 || String(type).startsWith(PROBLEM_JSON)) {
+        if (statusCode >= 400 && !String(type).startsWith(PROBLEM_JSON)) {
+          stream.resume();
+          void reply.removeHeader("content-encoding").send(refused(statusCode));
+        } else if (method !== "HEAD" && isSmall(reply.getHeader("content-length"))) {
+          readWhole(stream).then(
+            (whole) => void reply.send(whole),
+            (error) => void reply.removeHeader("content-encoding").send(brokenOff(error)),
+          );
+        } else {
           void reply.send(stream);
-          return;
         }
-        stream.resume();
-        reply.removeHeader("content-encoding");
-        const detail = "The mesh, or the service behind the gateway, refused the request.";
-        void reply.send(new Problem(statusCode, { detail, headers: retry(statusCode) }));
       },
       onError: (reply, { error }) => void reply.send(unreachable(error)),
     },
@@ -72,22 +81,4 @@ function strip(headers: IncomingHttpHeaders, names: readonly string[]): Incoming
     }
   }
   return headers;
-}
-
-const retry = (status: number): Record<string, string> =>
-  status === 503 ? { "retry-after": "1" } : {};
-
-/** What an answer that never came is told as. */
-function unreachable(error: Error & { code?: string; statusCode?: number }): Problem {
-  if (error.cause instanceof Problem) {
-    return error.cause;
-  }
-  if (error.statusCode === 504) {
-    return new Problem(504, { detail: "The service behind the gateway didn't answer in time." });
-  }
-  if (error.code === "ECONNRESET" || error.code === "UND_ERR_SOCKET") {
-    return new Problem(502, { detail: "The service behind the gateway broke off." });
-  }
-  const detail = "The service behind the gateway can't be reached now. Try again.";
-  return new Problem(503, { detail, headers: retry(503) });
 }

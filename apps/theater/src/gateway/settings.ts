@@ -15,7 +15,7 @@ export type UpstreamName = keyof typeof UPSTREAMS;
 
 export interface GatewaySettings extends ServiceSettings {
   readonly upstreams: Readonly<Record<UpstreamName, URL>>;
-  /** How long a service may take to begin its answer. */
+  /** How long a service may be silent. */
   readonly upstreamMilliseconds: number;
 }
 

@@ -281,6 +281,38 @@ describe("the gateway before whatever", () => {
     assert.equal(requests, 3);
   });
 
+  it("answers 502 when a service breaks off within a small answer", async () => {
+    answer = (incoming, outgoing) => {
+      outgoing.writeHead(200, { "content-length": "10", "content-encoding": "br" }).write("[");
+      setImmediate(() => incoming.socket.destroy());
+    };
+    const told = await ask(gateway, "/users/");
+    assertProblem(told, 502);
+    assert.equal(told.headers["content-encoding"], undefined);
+  });
+
+  it("passes answers of every size on, byte by byte, and their headers", async () => {
+    for (const size of [0, 1, 65_536, 65_537, 1_000_000]) {
+      const sent = "x".repeat(size);
+      answer = (_incoming, outgoing) =>
+        outgoing.writeHead(200, { "content-length": String(size), etag: '"1"' }).end(sent);
+      const { body, headers } = await ask(gateway, "/users/");
+      assert.ok(body === sent, `${size} bytes`);
+      assert.equal(headers["content-length"], String(size));
+      assert.equal(headers["etag"], '"1"');
+    }
+  });
+
+  it("answers HEAD, and what has no body, without one", async () => {
+    answer = (_incoming, outgoing) => outgoing.writeHead(200, { "content-length": "9" }).end();
+    const head = await ask(gateway, "/users/", { method: "HEAD" });
+    assert.equal(head.headers["content-length"], "9");
+    answer = (_incoming, outgoing) => outgoing.writeHead(304, { etag: '"1"' }).end();
+    assert.equal((await ask(gateway, "/users/")).status, 304);
+    answer = (_incoming, outgoing) => outgoing.writeHead(204).end();
+    assert.equal((await ask(gateway, "/users/")).status, 204);
+  });
+
   it("answers 503 with Retry-After when nobody is there", async () => {
     const told = await ask(gateway, "/movies/");
     assertProblem(told, 503);
