@@ -1,8 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { HelmValues } from "../../config/model";
-import { mergeValues } from "../istio/merge-values";
-import { releaseArgs } from "../istio/release-args";
+import { mergeValues } from "../helm/merge-values";
+import { releaseArgs } from "../helm/release-args";
 
 export interface MetricsServerArgs {
   /** Merged over ours, e.g. `{ args: ["--kubelet-insecure-tls"] }`. */

@@ -1,8 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { chartSource } from "./chart-source";
+import { chartSource } from "../helm/chart-source";
 import { istiodValues, type IstiodValuesArgs } from "./istiod-values";
-import { releaseArgs } from "./release-args";
+import { releaseArgs } from "../helm/release-args";
 
 export interface ControlPlaneArgs extends IstiodValuesArgs {
   /** The system namespace. */

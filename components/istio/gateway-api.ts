@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { CrdsOnDestroy } from "./istio-crds";
-import { releaseArgs } from "./release-args";
+import { releaseArgs } from "../helm/release-args";
 
 export interface GatewayApiArgs {
   /** Release that the cluster's Istio reads, e.g. `1.6.0`; a chart of it is in charts/gateway-api. */

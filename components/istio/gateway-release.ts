@@ -1,8 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { HelmValues, IstioSource } from "../../config/model";
-import { chartSource } from "./chart-source";
-import { releaseArgs } from "./release-args";
+import { chartSource } from "../helm/chart-source";
+import { releaseArgs } from "../helm/release-args";
 
 export interface GatewayReleaseArgs {
   /** Name of the Helm release, its Deployment and its Service. */

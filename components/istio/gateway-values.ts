@@ -7,7 +7,7 @@ import {
   INGRESS_GATEWAY,
   NETWORK_LABEL,
 } from "./constants";
-import { mergeValues } from "./merge-values";
+import { mergeValues } from "../helm/merge-values";
 
 /** What decides the values of a gateway's chart. */
 export interface GatewayValuesArgs {

@@ -1,9 +1,9 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { IstioSource } from "../../config/model";
-import { chartSource } from "./chart-source";
-import { mergeValues } from "./merge-values";
-import { releaseArgs } from "./release-args";
+import { chartSource } from "../helm/chart-source";
+import { mergeValues } from "../helm/merge-values";
+import { releaseArgs } from "../helm/release-args";
 
 export interface IstioBaseArgs {
   /** The system namespace. */

@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { releaseArgs } from "./release-args";
+import { releaseArgs } from "../helm/release-args";
 
 /** What becomes of custom resource definitions when their stack is destroyed. */
 export type CrdsOnDestroy = "delete" | "keep";

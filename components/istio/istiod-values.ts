@@ -1,6 +1,6 @@
 import type { Footprint } from "../../config/clouds";
 import type { Cluster, HelmValues, IstioSource, Mesh } from "../../config/model";
-import { mergeValues } from "./merge-values";
+import { mergeValues } from "../helm/merge-values";
 
 /** What decides the values of the istiod chart. */
 export interface IstiodValuesArgs {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { mergeValues } from "../../components/istio/merge-values";
+import { mergeValues } from "../../components/helm/merge-values";
 import type { Plain } from "../inputs";
 import { annotationsOf, isKind } from "../kubernetes/object";
 import { titleOf, type Subject } from "../policy";

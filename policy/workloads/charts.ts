@@ -1,4 +1,4 @@
-import { mergeValues } from "../../components/istio/merge-values";
+import { mergeValues } from "../../components/helm/merge-values";
 import type { Plain } from "../inputs";
 import type { Subject } from "../policy";
 import { object, read } from "../read";

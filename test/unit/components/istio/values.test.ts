@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { chartSource } from "../../../../components/istio/chart-source";
+import { chartSource } from "../../../../components/helm/chart-source";
 import { loadBalancerAddress } from "../../../../components/istio/gateway-release";
 import {
   eastWestGatewayValues,
   ingressGatewayValues,
 } from "../../../../components/istio/gateway-values";
 import { istiodValues } from "../../../../components/istio/istiod-values";
-import { mergeValues } from "../../../../components/istio/merge-values";
+import { mergeValues } from "../../../../components/helm/merge-values";
 import { CLOUD_NAMES } from "../../../../config/clouds";
 import type { ClusterConfig } from "../../../../config/model";
 import { parseConfig } from "../../../../config/parse";

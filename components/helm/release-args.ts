@@ -6,7 +6,7 @@ const TIMEOUT_SECONDS = 600;
 
 /**
  * What all Helm releases of the mesh have in common: a name that is ours (Pulumi would add random
- * letters), the system namespace, and no half-installed release left behind by a failure, which
+ * letters), a namespace, and no half-installed release left behind by a failure, which
  * the next run could not upgrade (pulumi-kubernetes issue 2054).
  */
 export const releaseArgs = (name: string, namespace: pulumi.Input<string>, values: HelmValues) => ({

@@ -1,7 +1,12 @@
-import type { IstioSource } from "../../config/model";
-
-/** Istio's charts, by the names they have in its repositories. */
-export type ChartName = "base" | "istiod" | "gateway";
+/** Where charts are taken from. */
+export interface Charts {
+  /**
+   * A Helm repository (https), an `oci://` prefix, or a folder with one unpacked chart per name, as
+   * `helm pull --untar` leaves them.
+   */
+  readonly charts: string;
+  readonly version: string;
+}
 
 /** The arguments of a Helm release that say where its chart comes from. */
 export interface ChartSource {
@@ -10,16 +15,8 @@ export interface ChartSource {
   readonly repositoryOpts?: { readonly repo: string };
 }
 
-/**
- * Where a chart of Istio is taken from.
- *
- * @param istio `charts` is a Helm repository (https), an `oci://` prefix, or a folder with one
- *   unpacked chart per name, as `helm pull --untar` leaves them
- */
-export function chartSource(
-  { charts, version }: Pick<IstioSource, "charts" | "version">,
-  chart: ChartName,
-): ChartSource {
+/** @param chart its name in the repository */
+export function chartSource({ charts, version }: Charts, chart: string): ChartSource {
   if (charts.startsWith("oci://")) {
     return { chart: `${trimSlash(charts)}/${chart}`, version };
   }
