@@ -1,8 +1,8 @@
-import { VERSIONS } from "./versions";
+import { certManagerTag, VERSIONS } from "./versions";
 
 /** One Go module of this folder (`go/<id>`): what is built from it in a single `go build`. */
 export interface GoModule {
-  readonly id: "kubernetes" | "istio";
+  readonly id: "kubernetes" | "istio" | "cert-manager";
   readonly title: string;
   /** What is built from it, by name and version. */
   readonly contents: string;
@@ -12,7 +12,12 @@ export interface GoModule {
   /** Variables that the linker sets, so that binaries report the version that they are. */
   readonly variables: Readonly<Record<string, string>>;
   /** Files kept from the sources of a module: path in the module ⇒ path in the cache entry. */
-  readonly sources?: { readonly module: string; readonly files: Readonly<Record<string, string>> };
+  readonly sources?: {
+    readonly module: string;
+    readonly files: Readonly<Record<string, string>>;
+    /** What the release process would write into the `charts/` among them. */
+    readonly chartVersion: string;
+  };
   readonly expectedSeconds: { readonly modules: number; readonly binaries: number };
   readonly diskMebibytes: { readonly modules: number; readonly binaries: number };
 }
@@ -77,9 +82,37 @@ export const ISTIO: GoModule = {
       "manifests/charts/istio-cni": "charts/cni",
       "tools/packaging/common/envoy_bootstrap.json": "envoy_bootstrap.json",
     },
+    chartVersion: VERSIONS.istio,
   },
   expectedSeconds: { modules: 30, binaries: 220 },
   diskMebibytes: { modules: 1500, binaries: 2000 },
 };
 
-export const GO_MODULES: readonly GoModule[] = [KUBERNETES, ISTIO];
+/**
+ * The programs are our own mains around cert-manager's packages: its release's mains are modules
+ * inside its repository that bear other names than their folders, so no proxy serves them.
+ */
+export const CERT_MANAGER: GoModule = {
+  id: "cert-manager",
+  title: "cert-manager",
+  contents: `cert-manager ${VERSIONS.certManager} and the ACME server Pebble ${VERSIONS.pebble}`,
+  version: VERSIONS.certManager,
+  packages: [
+    "./acmesolver",
+    "./cainjector",
+    "./controller",
+    "./startupapicheck",
+    "./webhook",
+    "github.com/letsencrypt/pebble/v2/cmd/pebble",
+  ],
+  variables: { "github.com/cert-manager/cert-manager/pkg/util.AppVersion": certManagerTag },
+  sources: {
+    module: "github.com/cert-manager/cert-manager",
+    files: { "deploy/charts/cert-manager": "charts/cert-manager" },
+    chartVersion: certManagerTag,
+  },
+  expectedSeconds: { modules: 20, binaries: 200 },
+  diskMebibytes: { modules: 500, binaries: 900 },
+};
+
+export const GO_MODULES: readonly GoModule[] = [KUBERNETES, ISTIO, CERT_MANAGER];

@@ -6,7 +6,7 @@ import { paths } from "../paths";
 import { architecture } from "./architecture";
 import { BUILD_CACHES, isComplete, keyOf, writeEntry } from "./entry";
 import type { GoModule } from "./go-modules";
-import { stampCharts } from "./istio-charts";
+import { stampCharts } from "./chart-version";
 
 type Progress = (line: string) => void;
 
@@ -141,7 +141,7 @@ async function copySources(module: GoModule, folder: string, signal: AbortSignal
     // Files in a module cache are read-only; the copies are ours.
     await exec("cp", ["--recursive", "--no-preserve=mode", join(source.trim(), from), target]);
   }
-  await stampCharts(join(folder, "charts"), module.version);
+  await stampCharts(join(folder, "charts"), module.sources.chartVersion);
 }
 
 async function go(

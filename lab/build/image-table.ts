@@ -1,6 +1,17 @@
 import { IPTABLES_COMMANDS } from "./debian";
 import { serviceImageName, type ServiceBundle } from "./services";
-import { istioTag, VERSIONS } from "./versions";
+import { certManagerTag, istioTag, PEBBLE_IMAGE, VERSIONS } from "./versions";
+
+/** cert-manager's programs, by the end of their images' names. */
+export const CERT_MANAGER_PROGRAMS = [
+  "acmesolver",
+  "cainjector",
+  "controller",
+  "startupapicheck",
+  "webhook",
+] as const;
+/** Programs of the Go module of cert-manager and its ACME server. */
+export type HttpsProgram = (typeof CERT_MANAGER_PROGRAMS)[number] | "pebble";
 
 /** Something in an image's file system; `to` is its absolute path there. */
 export type ImageFile =
@@ -31,6 +42,8 @@ export interface ImageSources {
       string
     >
   >;
+  /** Where the lab has public hosts. */
+  readonly https: Readonly<Record<HttpsProgram, string>> | undefined;
   /** Files that `node` reads at the same absolute path in an image. */
   readonly nodeBuiltins: readonly string[];
   /** Extensions that iptables loads, and the folder where it looks for them. */
@@ -131,6 +144,7 @@ export function imageTable(sources: ImageSources): Image[] {
         ...USERS,
       ],
     },
+    ...(sources.https === undefined ? [] : httpsImages(sources.https, sources)),
     ...sources.services.map((service) => serviceImage(service, sources)),
   ];
 }
@@ -156,6 +170,28 @@ function serviceImage(service: ServiceBundle, sources: ImageSources): Image {
       ...USERS,
     ],
   };
+}
+
+function httpsImages(
+  programs: Readonly<Record<HttpsProgram, string>>,
+  sources: ImageSources,
+): Image[] {
+  const image = (name: string, program: HttpsProgram): Image => ({
+    name,
+    entrypoint: [`/app/${program}`],
+    user: NONROOT,
+    files: [
+      { kind: "program", from: programs[program], to: `/app/${program}` },
+      certificateAuthorities(sources),
+      ...USERS,
+    ],
+  });
+  return [
+    ...CERT_MANAGER_PROGRAMS.map((program) =>
+      image(`quay.io/jetstack/cert-manager-${program}:${certManagerTag}`, program),
+    ),
+    image(PEBBLE_IMAGE, "pebble"),
+  ];
 }
 
 const certificateAuthorities = (sources: ImageSources): ImageFile => ({

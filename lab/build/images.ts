@@ -5,11 +5,12 @@ import { debianFolders } from "./debian";
 import { isComplete, keyOf, removeOtherKeys, writeEntry } from "./entry";
 import { envoyEntry } from "./envoy";
 import { goEntry } from "./go";
-import { ISTIO, KUBERNETES } from "./go-modules";
+import type { Extras } from "./extras";
+import { CERT_MANAGER, ISTIO, KUBERNETES } from "./go-modules";
 import { writeImageArchive } from "./image-archive";
 import { layerEntries, type LayerEntry } from "./image-files";
 import { sharedBuiltins } from "./node-builtins";
-import { imageTable, type Image, type ImageSources } from "./image-table";
+import { imageTable, type HttpsProgram, type Image, type ImageSources } from "./image-table";
 import { bundleService, serviceImageName, SERVICES } from "./services";
 
 /** An image on disk. */
@@ -33,10 +34,10 @@ const shortName = (image: Image): string => basename(image.name).split(":")[0] ?
  * Every image with all that goes into it. Files count by path, size and time of modification, texts
  * by content, so this takes a fraction of a second although the images hold half a gigabyte.
  */
-async function prepareImages(): Promise<PreparedImage[]> {
+async function prepareImages(extras: Extras): Promise<PreparedImage[]> {
   const { libraries } = debianFolders();
   return Promise.all(
-    imageTable(await imageSources()).map(async (image) => {
+    imageTable(await imageSources(extras)).map(async (image) => {
       const entries = await layerEntries(image, libraries);
       const { name, entrypoint, user, env } = image;
       const key = keyOf({ name, entrypoint, user, env }, entries, architecture().go);
@@ -46,7 +47,7 @@ async function prepareImages(): Promise<PreparedImage[]> {
   );
 }
 
-async function imageSources(): Promise<ImageSources> {
+async function imageSources({ https }: Extras): Promise<ImageSources> {
   const kubernetes = goEntry(KUBERNETES);
   const istio = goEntry(ISTIO);
   const { root, xtables } = debianFolders();
@@ -60,6 +61,7 @@ async function imageSources(): Promise<ImageSources> {
       iptables: join(root, "usr/sbin/xtables-nft-multi"),
       node: process.execPath,
     },
+    https: https ? httpsPrograms() : undefined,
     nodeBuiltins: sharedBuiltins(process.config),
     xtables: { from: xtables, to: `/usr/lib/${architecture().multiarch}/xtables` },
     envoyBootstrap: join(istio, "envoy_bootstrap.json"),
@@ -68,9 +70,21 @@ async function imageSources(): Promise<ImageSources> {
   };
 }
 
+function httpsPrograms(): NonNullable<ImageSources["https"]> {
+  const built = (program: HttpsProgram): string => join(goEntry(CERT_MANAGER), "bin", program);
+  return {
+    acmesolver: built("acmesolver"),
+    cainjector: built("cainjector"),
+    controller: built("controller"),
+    pebble: built("pebble"),
+    startupapicheck: built("startupapicheck"),
+    webhook: built("webhook"),
+  };
+}
+
 /** Whether every image is there, made of what is in the cache and in apps/ now. */
-export async function hasImages(): Promise<boolean> {
-  const prepared = await prepareImages().catch(ignoreMissingFiles);
+export async function hasImages(extras: Extras): Promise<boolean> {
+  const prepared = await prepareImages(extras).catch(ignoreMissingFiles);
   return prepared !== undefined && prepared.every(({ entry }) => isComplete(entry));
 }
 
@@ -86,10 +100,11 @@ function ignoreMissingFiles(error: unknown): undefined {
  * an image once it has imported it.
  */
 export async function makeImages(
+  extras: Extras,
   progress: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  for (const { name, archive, image, entries, entry } of await prepareImages()) {
+  for (const { name, archive, image, entries, entry } of await prepareImages(extras)) {
     signal.throwIfAborted();
     if (!isComplete(entry)) {
       progress(name);
@@ -102,8 +117,8 @@ export async function makeImages(
   }
 }
 
-export const imageArchives = async (): Promise<ImageArchive[]> =>
-  (await prepareImages()).map(({ name, archive }) => ({ name, archive }));
+export const imageArchives = async (extras: Extras): Promise<ImageArchive[]> =>
+  (await prepareImages(extras)).map(({ name, archive }) => ({ name, archive }));
 
 /**
  * Full reference of the image of one of our own services.

@@ -1,23 +1,25 @@
 import { join } from "node:path";
 import { debianEnvironment, debianFolders, type ToolEnvironment } from "./debian";
 import { envoyEntry } from "./envoy";
+import type { Extras } from "./extras";
 import { goEntry } from "./go";
-import { ISTIO, KUBERNETES } from "./go-modules";
+import { CERT_MANAGER, GO_MODULES, ISTIO, KUBERNETES } from "./go-modules";
 import type { Part, PartId } from "./part";
 import { parts } from "./parts";
 import { planBuild, type BuildPlan } from "./plan";
 import { platformObstacles } from "./platform";
 import { platformFacts } from "./platform-facts";
 
+export { NO_EXTRAS, type Extras } from "./extras";
 export { imageArchives, serviceImage, type ImageArchive } from "./images";
 export type { Part, PartId } from "./part";
 export { parts } from "./parts";
 export { makeParts, type BuildPlan, type MakeListener } from "./plan";
-export { istioTag, VERSIONS } from "./versions";
+export { certManagerTag, istioTag, PEBBLE_IMAGE, VERSIONS } from "./versions";
 
 /** What is missing in the cache on this machine, within a second. */
-export async function buildPlan(): Promise<BuildPlan> {
-  const all = parts();
+export async function buildPlan(extras: Extras): Promise<BuildPlan> {
+  const all = parts(extras);
   const cached = await Promise.all(
     all.map(async (part): Promise<PartId[]> => ((await part.isCached()) ? [part.id] : [])),
   );
@@ -38,7 +40,7 @@ export async function obstacles(
   runMemoryMebibytes: number,
 ): Promise<string[]> {
   const isMissing = (id: PartId): boolean => missing.some((part) => part.id === id);
-  const go = isMissing("kubernetes-binaries") || isMissing("istio-binaries");
+  const go = GO_MODULES.some(({ id }) => isMissing(`${id}-binaries`));
   return platformObstacles(await platformFacts(), {
     diskMebibytes: missing.reduce((sum, part) => sum + part.diskMebibytes, 0),
     memoryMebibytes: Math.max(runMemoryMebibytes, go ? BUILD_MEMORY : 0),
@@ -109,6 +111,9 @@ export function charts(): Record<"base" | "istiod" | "gateway" | "cni", string> 
     cni: folder("cni"),
   };
 }
+
+/** Folder of cert-manager's Helm chart, where the lab has it. */
+export const certManagerChart = (): string => join(goEntry(CERT_MANAGER), "charts", "cert-manager");
 
 /**
  * Removes everything that was fetched and built, and the folder when nothing else is in it. Entries

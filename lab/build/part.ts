@@ -5,8 +5,10 @@ export type PartId =
   | "envoy"
   | "kubernetes-modules"
   | "istio-modules"
+  | "cert-manager-modules"
   | "kubernetes-binaries"
   | "istio-binaries"
+  | "cert-manager-binaries"
   | "build-caches"
   | "images";
 

@@ -3,24 +3,27 @@ import { isComplete } from "./entry";
 import { envoyEntry, makeEnvoy } from "./envoy";
 import { explained } from "./failure";
 import { buildModule, downloadModules, goEntry, hasBuildCaches, removeBuildCaches } from "./go";
-import { ISTIO, KUBERNETES, type GoModule } from "./go-modules";
+import { NO_EXTRAS, type Extras } from "./extras";
+import { CERT_MANAGER, ISTIO, KUBERNETES, type GoModule } from "./go-modules";
 import { hostHas, installHostPackages, lackingPackages } from "./host";
 import { hasImages, makeImages } from "./images";
 import type { Part, PartId } from "./part";
 import { VERSIONS } from "./versions";
 
 /** Everything the lab is made of, each part after those that it needs and follows. */
-export function parts(): Part[] {
+export function parts(extras: Extras = NO_EXTRAS): Part[] {
   return [
     hostPackages(),
     debianPackages,
     envoy,
     goModules(KUBERNETES, []),
     goModules(ISTIO, ["kubernetes-modules"]),
+    ...(extras.https ? [goModules(CERT_MANAGER, ["istio-modules"])] : []),
     goBinaries(KUBERNETES, []),
     goBinaries(ISTIO, ["kubernetes-binaries"]),
-    buildCaches,
-    images,
+    ...(extras.https ? [goBinaries(CERT_MANAGER, ["istio-binaries"])] : []),
+    buildCaches(extras),
+    images(extras),
   ].map(explainingFailures);
 }
 
@@ -97,29 +100,35 @@ function goBinaries(module: GoModule, after: readonly PartId[]): Part {
   };
 }
 
-const buildCaches: Part = {
+const builtPrograms = ({ https }: Extras): readonly PartId[] => [
+  "kubernetes-binaries",
+  "istio-binaries",
+  ...(https ? (["cert-manager-binaries"] as const) : []),
+];
+
+const buildCaches = (extras: Extras): Part => ({
   id: "build-caches",
   title: "Build caches",
   detail: "remove Go's module and build caches",
   expectedSeconds: 10,
   diskMebibytes: 0,
-  needs: ["kubernetes-binaries", "istio-binaries"],
+  needs: builtPrograms(extras),
   after: [],
   isCached: () => Promise.resolve(!hasBuildCaches()),
   make: removeBuildCaches,
-};
+});
 
-const images: Part = {
+const images = (extras: Extras): Part => ({
   id: "images",
   title: "Container images",
-  detail: "assemble pause, CoreDNS, istiod, the proxy and our own services",
+  detail: `assemble pause, CoreDNS, istiod, the proxy${extras.https ? ", cert-manager, Pebble" : ""} and our own services`,
   expectedSeconds: 10,
   diskMebibytes: 550,
-  needs: ["debian-packages", "envoy", "kubernetes-binaries", "istio-binaries"],
+  needs: ["debian-packages", "envoy", ...builtPrograms(extras)],
   after: ["host-packages"],
-  isCached: hasImages,
-  make: makeImages,
-};
+  isCached: () => hasImages(extras),
+  make: (progress, signal) => makeImages(extras, progress, signal),
+});
 
 const explainingFailures = (part: Part): Part => ({
   ...part,

@@ -23,6 +23,10 @@ export const VERSIONS = {
    * no tagged version as a module. Its go.mod replaces the API modules by their 1.31.1 releases.
    */
   istioModule: "v0.0.0-20260827124520-eed52ebb66ad",
+  /** Go module `github.com/cert-manager/cert-manager`, go/cert-manager/go.mod. */
+  certManager: "1.21.2",
+  /** Go module `github.com/letsencrypt/pebble/v2`, likewise. */
+  pebble: "2.10.1",
 } as const;
 
 /** The Go that the modules' go.mod files ask for. */
@@ -33,3 +37,9 @@ export const NODE_VERSION = "20.19.0";
 
 /** Tag of the images `docker.io/istio/pilot` and `docker.io/istio/proxyv2`, chart value `global.tag`. */
 export const istioTag: string = VERSIONS.istio;
+
+/** Version of cert-manager's chart, and tag of its images. */
+export const certManagerTag = `v${VERSIONS.certManager}`;
+
+/** The ACME server, by the name that Let's Encrypt publishes it under. */
+export const PEBBLE_IMAGE = `ghcr.io/letsencrypt/pebble:${VERSIONS.pebble}`;

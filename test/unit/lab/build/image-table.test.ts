@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { imageTable, type Image, type ImageSources } from "../../../../lab/build/image-table";
-import { istioTag } from "../../../../lab/build/versions";
+import { certManagerTag, istioTag, PEBBLE_IMAGE } from "../../../../lab/build/versions";
 
 const sources: ImageSources = {
   programs: {
@@ -11,6 +11,14 @@ const sources: ImageSources = {
     pause: "/c/pause",
     "pilot-agent": "/c/pilot-agent",
     "pilot-discovery": "/c/pilot-discovery",
+  },
+  https: {
+    acmesolver: "/c/acmesolver",
+    cainjector: "/c/cainjector",
+    controller: "/c/controller",
+    startupapicheck: "/c/startupapicheck",
+    webhook: "/c/webhook",
+    pebble: "/c/pebble",
   },
   nodeBuiltins: ["/usr/share/nodejs/undici.js"],
   xtables: { from: "/c/xtables", to: "/usr/lib/x/xtables" },
@@ -44,9 +52,23 @@ describe("images of the lab", () => {
         "registry.k8s.io/coredns/coredns:v1.12.2",
         `docker.io/istio/pilot:${istioTag}`,
         `docker.io/istio/proxyv2:${istioTag}`,
+        `quay.io/jetstack/cert-manager-acmesolver:${certManagerTag}`,
+        `quay.io/jetstack/cert-manager-cainjector:${certManagerTag}`,
+        `quay.io/jetstack/cert-manager-controller:${certManagerTag}`,
+        `quay.io/jetstack/cert-manager-startupapicheck:${certManagerTag}`,
+        `quay.io/jetstack/cert-manager-webhook:${certManagerTag}`,
+        PEBBLE_IMAGE,
         "istio-multicloud/one:9.9.9",
         "istio-multicloud/two:1.2.3",
       ],
+    );
+  });
+
+  it("are those of cert-manager only where there are public hosts", () => {
+    const names = imageTable({ ...sources, https: undefined }).map(({ name }) => name);
+    assert.deepEqual(
+      names,
+      images.map(({ name }) => name).filter((name) => !/^(quay|ghcr)/.test(name)),
     );
   });
 

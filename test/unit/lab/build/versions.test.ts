@@ -18,6 +18,9 @@ describe("pinned versions", () => {
       goFile("istio", "go.mod"),
       new RegExp(`\\sistio\\.io/istio ${VERSIONS.istioModule}\\s`),
     );
+    const certManager = goFile("cert-manager", "go.mod");
+    assert.match(certManager, new RegExp(`/cert-manager v${VERSIONS.certManager}\\s`));
+    assert.match(certManager, new RegExp(`/pebble/v2 v${VERSIONS.pebble}\\s`));
   });
 
   it("give every Kubernetes library the version of Kubernetes", () => {
@@ -50,7 +53,7 @@ describe("pinned versions", () => {
   it("list every package to build as a tool of its module, so that go.sum covers it", () => {
     for (const { id, packages } of GO_MODULES) {
       for (const path of packages.filter((each) => !each.startsWith("./"))) {
-        assert.match(goFile(id, "go.mod"), new RegExp(`^\t${path}$`, "m"));
+        assert.match(goFile(id, "go.mod"), new RegExp(`^(\t|tool )${path}$`, "m"));
       }
     }
   });
