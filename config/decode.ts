@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { z } from "zod";
 import { UserError } from "./errors";
+import { isObject } from "./json";
 import { isPath } from "./kubeconfig";
 import { schema, SECRET_KEYS, type Key } from "./schema";
 
@@ -9,8 +10,8 @@ import { schema, SECRET_KEYS, type Key } from "./schema";
 export type Texts = Readonly<Record<string, string>>;
 
 /**
- * The project's own keys as plain values, as `parseConfig` takes them; kubeconfigs given as paths are
- * replaced by their text.
+ * The project's own keys as plain values, as `parseConfig` takes them; kubeconfigs, keys and
+ * certificates given as paths are replaced by their text.
  *
  * @param config keys with their namespace; texts as they are, all else as JSON, as the CLI hands them
  * over
@@ -32,8 +33,21 @@ export function decodeConfig(
       raw[key] = resolveTexts(raw[key], `${prefix}${key}`);
     }
   }
+  for (const [key, property] of FILE_PROPERTIES) {
+    const value = raw[key];
+    if (isObject(value) && typeof value[property] === "string" && isPath(value[property])) {
+      const path = value[property];
+      raw[key] = { ...value, [property]: readFile(path, `${prefix}${key}.${property}`) };
+    }
+  }
   return raw;
 }
+
+/** Texts inside keys that may be given as the path of a file. */
+const FILE_PROPERTIES: readonly (readonly [Key, string])[] = [
+  ["https", "caBundle"],
+  ["clova", "signatureKey"],
+];
 
 /** The value as texts by name; none for anything else. */
 export const textsOf = (value: unknown): Texts => (isTexts(value) ? value : {});

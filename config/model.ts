@@ -85,6 +85,56 @@ export interface PlatformConfig {
   readonly cilium: CiliumProfile | undefined;
 }
 
+/** Who signs the certificates of public hosts. */
+export type HttpsIssuer =
+  | {
+      readonly kind: "acme";
+      /** Name of the ClusterIssuer. */
+      readonly name: string;
+      /** URL of the ACME server's directory (RFC 8555 §7.1.1). */
+      readonly directory: string;
+      readonly email: string;
+      /** PEM roots of the server's own certificate, where they are not public. */
+      readonly caBundle: string | undefined;
+    }
+  /** A ClusterIssuer that others made. */
+  | { readonly kind: "existing"; readonly name: string };
+
+/** Which cert-manager is installed, and from where. */
+export interface CertManagerSource {
+  /** Of the chart, with its `v`. */
+  readonly version: string;
+  /** Helm repository URL, `oci://` prefix or local folder. */
+  readonly charts: string;
+  readonly values: HelmValues;
+}
+
+/** How a cluster gets certificates for the hosts that enter the mesh through it. */
+export interface HttpsConfig {
+  readonly hosts: readonly string[];
+  readonly issuer: HttpsIssuer;
+  /** Nothing where the cluster has one already. */
+  readonly certManager: CertManagerSource | undefined;
+}
+
+/** How the Clova extension runs in one cluster. */
+export interface ClovaService {
+  readonly replicas: number;
+  readonly image: string;
+  /** Requests for another extension are refused. */
+  readonly applicationId: string;
+  /** URL or PEM text of the key that CEK signs with. */
+  readonly signatureKey: string | undefined;
+  readonly raspberryPiUrl: string | undefined;
+}
+
+/** The part that a cluster has in the Clova extension, one of both at least. */
+export interface ClovaConfig {
+  /** Only where the host enters through this cluster's ingress gateway. */
+  readonly host: string | undefined;
+  readonly service: ClovaService | undefined;
+}
+
 /** A stack that deploys one cluster. */
 export interface ClusterConfig {
   readonly kind: "cluster";
@@ -104,6 +154,8 @@ export interface ClusterConfig {
   readonly connectionSeconds: number;
   readonly crossNetworkHosts: readonly string[];
   readonly remoteCredentials: "read" | "ignore";
+  readonly https: HttpsConfig | undefined;
+  readonly clova: ClovaConfig | undefined;
   readonly echoImage: string | undefined;
   readonly allowUnsupportedVersions: boolean;
 }

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { cloudProfile } from "./clouds";
+import { clovaConfig, clovaGateway } from "./clova";
 import { ConfigError, UserError } from "./errors";
+import { httpsConfig, type PublicHost } from "./https";
 import { activeContext, checkRemoteKubeconfig, refuseLoopback } from "./kubeconfig";
 import type {
   Cluster,
@@ -52,6 +54,8 @@ function parseCluster(config: RawConfig, mesh: Mesh, stack: string): ClusterConf
     throw missingKubeconfig(self.id, `this stack deploys`);
   }
   activeContext(config.kubeconfigs[self.id] as string, kubeconfigKey(self.id));
+  const clusters = mesh.clusters.map(({ id }) => id);
+  const clova = clovaConfig(config.clova, clusters, self.id);
   return {
     kind: "cluster",
     mesh,
@@ -70,10 +74,24 @@ function parseCluster(config: RawConfig, mesh: Mesh, stack: string): ClusterConf
     connectionSeconds: config.connectionSeconds,
     crossNetworkHosts: config.crossNetworkHosts,
     remoteCredentials: config.remoteCredentials,
+    https: httpsConfig(config.https, publicHosts(config, clusters), self.id),
+    clova,
     echoImage: config.echo ? config.echoImage : undefined,
     allowUnsupportedVersions: config.allowUnsupportedVersions,
   };
 }
+
+/** The mesh's public hosts, whichever cluster they enter through. */
+const publicHosts = ({ clova }: RawConfig, clusters: readonly string[]): PublicHost[] =>
+  clova.host === undefined
+    ? []
+    : [
+        {
+          host: clova.host,
+          key: `${NAMESPACE}:clova.host`,
+          gateway: clovaGateway(clova, clusters),
+        },
+      ];
 
 /** Fills in defaults and checks every key by itself. */
 function parseKeys(raw: Readonly<Record<string, unknown>>): RawConfig {

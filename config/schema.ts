@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { CLOUD_NAMES } from "./clouds";
+import { clova } from "./clova-schema";
+import { https } from "./https-schema";
 import { isDnsLabel, MAX_CLUSTER_NAME, suggestLabel } from "./names";
+import { says } from "./says";
 
 /**
  * Every configuration key of the project: type, default and one line of documentation.
@@ -8,9 +11,6 @@ import { isDnsLabel, MAX_CLUSTER_NAME, suggestLabel } from "./names";
  * The parser, the `config:` block of Pulumi.yaml and the documentation rest on this one table. Keys
  * are relative to the project's namespace, `mesh`.
  */
-
-/** What a refinement tells the one place that renders errors. */
-const says = (expected: string, fix: string) => ({ params: { expected, fix } });
 
 const clusterName = z.string().superRefine((name, context) => {
   if (!isDnsLabel(name) || name.length > MAX_CLUSTER_NAME) {
@@ -207,6 +207,10 @@ export const schema = {
     .describe(
       "Your own caCert, caKey, rootCert and certChain instead of the trust stack's (secret)",
     ),
+  https: https
+    .prefault({})
+    .describe("Who signs the certificates of public hosts, and where cert-manager comes from"),
+  clova: clova.prefault({}).describe("The Clova extension: its host, and where it runs"),
   echo: z.boolean().default(false).describe("Deploy the echo service that `check` calls"),
   echoImage: z
     .string()

@@ -4,6 +4,7 @@ import { format } from "prettier";
 import { checkSections } from "./check";
 import { cloudsSections } from "./clouds";
 import { configurationSections } from "./configuration";
+import { httpsSections } from "./https";
 import { english, korean, type Translate } from "./language";
 import { policiesSections } from "./policies";
 import { preflightSections } from "./preflight";
@@ -14,6 +15,7 @@ export const DOCUMENTS: Readonly<Record<string, (t: Translate) => Sections>> = {
   "check.md": checkSections,
   "clouds.md": cloudsSections,
   "configuration.md": configurationSections,
+  "https.md": httpsSections,
   "policies.md": policiesSections,
   "preflight.md": preflightSections,
 };

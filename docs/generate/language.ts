@@ -1,6 +1,7 @@
 import { CHECK_KOREAN } from "./korean/check";
 import { CLOUDS_KOREAN } from "./korean/clouds";
 import { CONFIGURATION_KOREAN } from "./korean/configuration";
+import { HTTPS_KOREAN } from "./korean/https";
 import { POLICIES_KOREAN } from "./korean/policies";
 import { PREFLIGHT_KOREAN } from "./korean/preflight";
 
@@ -14,6 +15,7 @@ export const KOREAN: Readonly<Record<string, string>> = {
   ...CHECK_KOREAN,
   ...CLOUDS_KOREAN,
   ...CONFIGURATION_KOREAN,
+  ...HTTPS_KOREAN,
   ...POLICIES_KOREAN,
   ...PREFLIGHT_KOREAN,
 };

@@ -11,6 +11,8 @@ export const CONFIGURATION_KOREAN: Readonly<Record<string, string>> = {
   "see below": "아래 참고",
   text: "텍스트",
   boolean: "참/거짓",
+  number: "숫자",
+  "at least {}": "최소 {}",
   object: "객체",
   "list of {}": "{} 목록",
   hosts: "호스트",
@@ -127,4 +129,52 @@ export const CONFIGURATION_KOREAN: Readonly<Record<string, string>> = {
   "Deploy the echo service that `check` calls": "`check`가 호출하는 echo 서비스를 배포",
   "Image of the echo service": "echo 서비스의 이미지",
   "`apps/echo/Dockerfile` makes it": "`apps/echo/Dockerfile`로 만듭니다",
+  "Who signs the certificates of public hosts, and where cert-manager comes from":
+    "공개 호스트의 인증서에 누가 서명하는지, cert-manager를 어디서 가져오는지",
+  "Needed as soon as a public host is configured; see [HTTPS](https.md)":
+    "공개 호스트를 설정하면 필요합니다. [HTTPS](https.md) 참고",
+  "The Clova extension: its host, and where it runs": "클로바 확장 서비스: 호스트와 실행할 곳",
+  "See [The Clova extension](clova.md)": "[클로바 확장 서비스](clova.md) 참고",
+  "`letsencrypt`, `letsencrypt-staging`, https URL":
+    "`letsencrypt`, `letsencrypt-staging`, https URL",
+  "PEM text, or path": "PEM 텍스트 또는 경로",
+  "e-mail address": "이메일 주소",
+  name: "이름",
+  "version, with its `v`": "버전, `v` 포함",
+  "DNS name": "DNS 이름",
+  "name of a cluster": "클러스터 이름",
+  "list of names of clusters": "클러스터 이름 목록",
+  "https URL, PEM text, or path": "https URL, PEM 텍스트 또는 경로",
+  URL: "URL",
+  "the first cluster": "첫 번째 클러스터",
+  "every cluster": "모든 클러스터",
+  "CLOVA's own": "클로바의 것",
+  "letsencrypt, letsencrypt-staging, or the URL of another ACME server's directory":
+    "letsencrypt, letsencrypt-staging, 또는 다른 ACME 서버의 디렉터리 URL",
+  "Roots of that other server's own certificate, if they are not public":
+    "그 다른 서버 자신의 인증서가 공인된 것이 아니면 그 루트",
+  "Where the ACME server's operator can write to": "ACME 서버 운영자가 연락할 주소",
+  "Your own ClusterIssuer, e.g. by DNS-01, instead of all above":
+    "위의 모든 것 대신 쓰는 직접 만든 ClusterIssuer, 예컨대 DNS-01",
+  "`email` and `issuer` are not needed then": "그러면 `email`과 `issuer`는 필요 없습니다",
+  "Install cert-manager, or use the cluster's": "cert-manager를 설치하거나 클러스터의 것을 사용",
+  "Version of its chart, which is that of its images": "차트의 버전이자 이미지의 버전",
+  "Helm repository, oci:// prefix, or folder that holds the chart cert-manager":
+    "cert-manager 차트가 있는 Helm 저장소, oci:// 접두사 또는 폴더",
+  "The folder holds `cert-manager`, unpacked": "폴더에는 `cert-manager`가 풀려 있어야 합니다",
+  "Further Helm values, merged over ours": "기본값 위에 병합되는 추가 Helm 값",
+  "Public host; without it nothing is deployed": "공개 호스트. 없으면 아무것도 배포하지 않습니다",
+  "Cluster whose ingress gateway the host's DNS record names; the first by default":
+    "호스트의 DNS 레코드가 가리키는 인그레스 게이트웨이의 클러스터. 기본은 첫 번째",
+  "Clusters that run the service; all of the mesh by default":
+    "서비스를 실행하는 클러스터. 기본은 메시의 모든 클러스터",
+  "Pods per cluster": "클러스터마다의 파드 수",
+  "Image of the service": "서비스의 이미지",
+  "`apps/clova/Dockerfile` makes it": "`apps/clova/Dockerfile`로 만듭니다",
+  "Extension ID of the Clova console; requests for another one are refused":
+    "클로바 콘솔의 Extension ID. 다른 ID로 온 요청은 거부합니다",
+  "URL, or the PEM text itself, of the key that CEK signs with; NAVER's by default":
+    "CEK가 서명하는 키의 URL 또는 PEM 텍스트. 기본은 네이버의 것",
+  "Where the Raspberry Pi answers; left out, its intents say so":
+    "라즈베리파이가 대답하는 곳. 없으면 그 인텐트는 연결된 것이 없다고 말합니다",
 };
