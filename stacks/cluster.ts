@@ -18,6 +18,8 @@ import { remoteKubeconfig } from "../config/kubeconfig";
 import { ownCacerts, type CacertsOfAll } from "../components/trust/own-cacerts";
 import type { CacertsPem, ClusterConfig, PeerAccess } from "../config/model";
 import type { Secrets } from "../config/read";
+import { clovaExtension } from "./clova";
+import { certificateIssuer, publicHost } from "./https";
 import type { ClusterOutputs } from "./outputs";
 import { platform } from "./platform";
 import { clusterProvider } from "./provider";
@@ -113,6 +115,10 @@ export function clusterStack(config: ClusterConfig, secrets: Secrets): ClusterOu
     );
   }
 
+  const issuer = config.https && certificateIssuer(config.https, config, opts);
+  if (config.clova !== undefined) {
+    clovaExtension(config.clova, { cluster: self, mesh, issuer, istiod }, opts);
+  }
   if (config.echoImage !== undefined) {
     new Echo("echo", { cluster: self, image: config.echoImage, istiod }, opts);
   }
@@ -124,6 +130,7 @@ export function clusterStack(config: ClusterConfig, secrets: Secrets): ClusterOu
     istioVersion: istio.version,
     eastWestAddress: eastWest.address,
     ingressAddress: ingress.address,
+    publicHosts: (config.https?.hosts ?? []).map((host) => publicHost(host, ingress.address)),
   };
 }
 

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { DnsRecord } from "../components/https/dns-record";
 import type { CacertsPem } from "../config/model";
 
 /** The CA files per cluster ID, secret as a whole. */
@@ -28,4 +29,6 @@ export interface ClusterOutputs {
   readonly eastWestAddress: pulumi.Output<string | undefined>;
   /** Address or host name of the gateway that the public uses. */
   readonly ingressAddress: pulumi.Output<string | undefined>;
+  /** The DNS records that the hosts of this cluster's ingress gateway need. */
+  readonly publicHosts: readonly pulumi.Output<DnsRecord | undefined>[];
 }

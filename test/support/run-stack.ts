@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { readConfig } from "../../config/read";
 import { clusterStack } from "../../stacks/cluster";
+import type { ClusterOutputs } from "../../stacks/outputs";
 import { pulumiConfig, rawConfig } from "./config";
 import { record, type Answers, type Registered } from "./record";
 
@@ -21,12 +22,19 @@ interface Options extends Pick<Answers, "isPreview"> {
 }
 
 /** Runs a cluster's stack of a mesh of these clusters, and returns what it registers. */
-export async function runClusterStack(
+export const runClusterStack = async (
+  names: readonly string[],
+  stack: string,
+  options: Options = {},
+): Promise<Registered[]> => (await recordClusterStack(names, stack, options)).resources;
+
+/** The same, with what the stack exports. */
+export function recordClusterStack(
   names: readonly string[],
   stack: string,
   { config: over = {}, trusted = names, isPreview = false }: Options = {},
-): Promise<Registered[]> {
-  const { resources } = await record(
+): Promise<{ resources: Registered[]; result: ClusterOutputs }> {
+  return record(
     stack,
     () => {
       pulumi.runtime.setAllConfig(pulumiConfig(rawConfig(names, over)));
@@ -43,5 +51,4 @@ export async function runClusterStack(
       },
     },
   );
-  return resources;
 }

@@ -32,7 +32,13 @@ const runTrust = async (): Promise<Registered[]> => {
   return resources;
 };
 
-const everything = { echo: true, metricsServer: "install", ciliumSettings: "apply" };
+const everything = {
+  echo: true,
+  metricsServer: "install",
+  ciliumSettings: "apply",
+  https: { email: "operator@example.com" },
+  clova: { host: "clova.example.org", applicationId: "com.example.mrdebugger" },
+};
 
 describe("our own stacks meet every policy", () => {
   const seen = new Set<string>();

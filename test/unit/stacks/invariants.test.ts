@@ -5,8 +5,8 @@ import { ISTIO_CRDS } from "../../../config/istio-crds";
 import { readConfig } from "../../../config/read";
 import { trustStack } from "../../../stacks/trust";
 import { clusterNames, pulumiConfig, rawConfig } from "../../support/config";
-import { record, type Registered } from "../../support/record";
-import { runClusterStack } from "../../support/run-stack";
+import { record, valueOf, type Registered } from "../../support/record";
+import { recordClusterStack, runClusterStack } from "../../support/run-stack";
 
 const runCluster = (names: string[], stack: string, config: Record<string, unknown> = {}) =>
   runClusterStack(names, stack, { config });
@@ -34,6 +34,12 @@ const open = (value: unknown): unknown =>
     ? (value as { value?: unknown }).value
     : value;
 
+/** A public host, which enters through the first cluster. */
+const PUBLIC = {
+  https: { email: "operator@example.com" },
+  clova: { host: "clova.example.com", applicationId: "com.example.mrdebugger" },
+};
+
 describe("every component", () => {
   const names = ["ncloud", "nhn", "gke"];
   let resources: Registered[];
@@ -43,6 +49,7 @@ describe("every component", () => {
       metricsServer: "install",
       ciliumSettings: "apply",
       echo: true,
+      ...PUBLIC,
     });
   });
 
@@ -57,7 +64,11 @@ describe("every component", () => {
         "mesh:cloud:CiliumSettings",
         "mesh:cloud:DefaultStorageClass",
         "mesh:cloud:MetricsServer",
+        "mesh:clova:ClovaExtension",
         "mesh:echo:Echo",
+        "mesh:https:AcmeIssuer",
+        "mesh:https:CertManager",
+        "mesh:https:HttpsHost",
         "mesh:istio:ConnectionRotation",
         "mesh:istio:ControlPlane",
         "mesh:istio:CrossNetworkGateway",
@@ -249,6 +260,69 @@ describe("the cluster stack", () => {
       remoteKubeconfigs: { b: raw.kubeconfigs["b"] },
     });
     assert.deepEqual([...new Set(resources.map(providerOf).filter(Boolean))], ["a"]);
+  });
+});
+
+describe("public hosts", () => {
+  const kinds = (resources: Registered[], kind: string): Registered[] =>
+    resources.filter(({ inputs }) => inputs["kind"] === kind);
+
+  it("bring cert-manager and their certificate to the cluster they enter, and nowhere else", async () => {
+    const names = ["ncloud", "nhn"];
+    const [entry, other] = [
+      await runCluster(names, "ncloud", PUBLIC),
+      await runCluster(names, "nhn", PUBLIC),
+    ];
+    assert.equal(kinds(entry, "Certificate").length, 1);
+    assert.equal(kinds(entry, "ClusterIssuer").length, 1);
+    for (const kind of ["Certificate", "ClusterIssuer", "VirtualService"]) {
+      assert.deepEqual(kinds(other, kind), [], kind);
+    }
+    for (const resources of [entry, other]) {
+      assert(kinds(resources, "AuthorizationPolicy").length === 1, "both run the service");
+    }
+  });
+
+  it("bind routes to a Gateway that is there, and ask for certificates of an issuer that is", async () => {
+    const resources = await runCluster(["ncloud"], "ncloud", PUBLIC);
+    const spec = <T>(resource: Registered | undefined) => resource?.inputs["spec"] as T;
+    const gateways = kinds(resources, "Gateway").map((gateway) => metadata(gateway).name);
+    for (const route of kinds(resources, "VirtualService")) {
+      for (const gateway of spec<{ gateways: string[] }>(route).gateways) {
+        assert(gateways.includes(gateway.replace(/^istio-system\//, "")), gateway);
+      }
+    }
+    const [issuer] = kinds(resources, "ClusterIssuer");
+    const [certificate] = kinds(resources, "Certificate");
+    const { issuerRef } = spec<{ issuerRef: { name: string } }>(certificate);
+    assert.equal(issuerRef.name, issuer && metadata(issuer).name);
+  });
+
+  it("leave cert-manager and the issuer to the cluster, when told so", async () => {
+    const resources = await runCluster(["ncloud"], "ncloud", {
+      ...PUBLIC,
+      https: { clusterIssuer: "dns", certManager: { mode: "existing" } },
+    });
+    assert.deepEqual(kinds(resources, "ClusterIssuer"), []);
+    assert(
+      !only(resources, "kubernetes:core/v1:Namespace").some(
+        (r) => metadata(r).name === "cert-manager",
+      ),
+    );
+    const [certificate] = kinds(resources, "Certificate");
+    const { issuerRef } = certificate?.inputs["spec"] as { issuerRef: { name: string } };
+    assert.equal(issuerRef.name, "dns");
+  });
+
+  it("are exported with the DNS record that they need", async () => {
+    const { result } = await recordClusterStack(["ncloud"], "ncloud", { config: PUBLIC });
+    const [host] = result.publicHosts;
+    assert(host);
+    assert.deepEqual(await valueOf(host), {
+      host: "clova.example.com",
+      type: "A",
+      value: "198.18.101.10",
+    });
   });
 });
 
