@@ -44,11 +44,16 @@ program
       .default(DEFAULT_CLUSTERS)
       .argParser(wholeNumber(1, MAX_CLUSTERS)),
   )
+  .option(
+    "--https",
+    "also the Clova extension as a public host, with cert-manager and an ACME server",
+    false,
+  )
   .addOption(
     new Option("--engine <engine>", "what runs the stacks").choices(ENGINES).default("auto"),
   )
   .addOption(requestsOption())
-  .action((options: { clusters: number; engine: Engine; requests: number }) =>
+  .action((options: { clusters: number; https: boolean; engine: Engine; requests: number }) =>
     main(async ({ output, signal, say, print }) => {
       const result = await exclusively(() => up({ ...options, output, signal, say }));
       print(result, () =>

@@ -1,12 +1,16 @@
 import {
   binaries,
+  certManagerChart,
+  certManagerTag,
   charts,
   cniPlugins,
   imageArchives,
   istioTag,
+  NO_EXTRAS,
   serviceImage,
   toolEnv,
   VERSIONS,
+  type Extras,
 } from "./build";
 import type { Toolchain } from "./cluster";
 import type { DeployerOptions } from "./deploy/deployer";
@@ -15,21 +19,30 @@ import type { LabCluster } from "./topology";
 import { dirname } from "node:path";
 
 /** What the clusters are brought up with. */
-export const toolchain = async (): Promise<Toolchain> => ({
+export const toolchain = async (extras: Extras = NO_EXTRAS): Promise<Toolchain> => ({
   binaries: binaries(),
   cniPlugins: cniPlugins(),
   env: toolEnv(),
-  images: await imageArchives(),
+  images: await imageArchives(extras),
 });
 
 /** What the stacks of a mesh of these clusters are run with. */
-export async function deployerOptions(clusters: readonly LabCluster[]): Promise<DeployerOptions> {
-  const images = await imageArchives();
+export async function deployerOptions(
+  clusters: readonly LabCluster[],
+  extras: Extras = NO_EXTRAS,
+): Promise<DeployerOptions> {
+  const images = await imageArchives(extras);
   const parts = {
     charts: dirname(charts().base),
     istioVersion: istioTag,
     kubernetesVersion: VERSIONS.kubernetes,
     echoImage: serviceImage("echo", images),
+    https: extras.https
+      ? {
+          clovaImage: serviceImage("clova", images),
+          certManager: { version: certManagerTag, charts: dirname(certManagerChart()) },
+        }
+      : undefined,
   };
   return {
     clusters,

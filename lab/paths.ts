@@ -24,3 +24,13 @@ export const logFile = (scope: string, component: string): string =>
   join(paths.run, "logs", scope, `${component}.log`);
 export const adminKubeconfig = (cluster: string): string =>
   join(clusterDir(cluster), "admin.kubeconfig");
+/** PEM certificate that a cluster's ACME server is signed by: that of the cluster's own authority. */
+export const acmeRoots = (cluster: string): string => join(clusterDir(cluster), "pki", "ca.crt");
+
+const cek = join(paths.run, "cek");
+/** The key pair that stands for CLOVA's own. */
+export const cekKeys = {
+  folder: cek,
+  privateKey: join(cek, "private-key.pem"),
+  publicKey: join(cek, "public-key.pem"),
+} as const;

@@ -1,5 +1,5 @@
-import { adminKubeconfig } from "./paths";
-import type { LabCluster } from "./topology";
+import { acmeRoots, adminKubeconfig, cekKeys } from "./paths";
+import { ACME_DIRECTORY, PUBLIC_DOMAIN, type LabCluster } from "./topology";
 
 /** What the lab's stacks take from its cache. */
 export interface LabParts {
@@ -9,6 +9,14 @@ export interface LabParts {
   readonly kubernetesVersion: string;
   /** Full reference of the echo service's image. */
   readonly echoImage: string;
+  /** What a public host takes, where the lab has one. */
+  readonly https: HttpsParts | undefined;
+}
+
+export interface HttpsParts {
+  readonly clovaImage: string;
+  /** Version and folder of cert-manager's chart. */
+  readonly certManager: { readonly version: string; readonly charts: string };
 }
 
 /** The stacks of a mesh of these clusters: `trust` first, then one per cluster. */
@@ -18,6 +26,11 @@ export const stackNames = (clusters: readonly LabCluster[]): string[] => [
 ];
 
 export const TRUST_STACK = "trust";
+
+/** Public host of the Clova extension; it enters through the first cluster. */
+export const CLOVA_HOST = `clova.${PUBLIC_DOMAIN}`;
+/** What the requests to the lab's Clova extension have to be meant for. */
+export const CLOVA_APPLICATION_ID = "com.example.mrdebugger";
 
 /**
  * Configuration of one of the lab's stacks: what a `Pulumi.<stack>.yaml` would say. The program is
@@ -46,6 +59,7 @@ export function labStackConfig(
         "mesh:kubeconfigs": Object.fromEntries(
           clusters.map(({ name }) => [name, adminKubeconfig(name)]),
         ),
+        ...(parts.https !== undefined && publicHost(stack, parts.https)),
         "mesh:echo": true,
         "mesh:echoImage": parts.echoImage,
       };
@@ -62,3 +76,22 @@ const UPSTREAM_ENVOY_VALUES = {
     env: { PILOT_ENABLE_METADATA_EXCHANGE: "false", PILOT_ENABLE_ALPN_FILTER: "false" },
   },
 };
+
+const publicHost = (
+  stack: string,
+  { clovaImage, certManager }: HttpsParts,
+): Record<string, unknown> => ({
+  "mesh:https": {
+    issuer: ACME_DIRECTORY,
+    caBundle: acmeRoots(stack),
+    email: `operator@${PUBLIC_DOMAIN}`,
+    certManager,
+  },
+  "mesh:clova": {
+    host: CLOVA_HOST,
+    applicationId: CLOVA_APPLICATION_ID,
+    signatureKey: cekKeys.publicKey,
+    image: clovaImage,
+    replicas: 1,
+  },
+});

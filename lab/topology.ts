@@ -17,6 +17,27 @@ export const FABRIC = {
 /** Domain of the load balancers' host names; CoreDNS answers it from the name itself. */
 export const LOAD_BALANCER_DOMAIN = "lb.mesh-lab.test";
 
+/** Domain of the public hosts: the one that the lab's owner has bought, so to say. */
+export const PUBLIC_DOMAIN = "mesh-lab.test";
+
+/** Namespace whose Services of type ExternalName are the records of {@link PUBLIC_DOMAIN}. */
+export const PUBLIC_DNS_NAMESPACE = "public-dns";
+
+/** The ACME server of every cluster, as a Service. */
+export const ACME = {
+  namespace: "acme",
+  name: "pebble",
+  port: 14000,
+  /** Where it gives out the root that it signs with. */
+  managementPort: 15000,
+} as const;
+
+const ACME_HOST = `${ACME.name}.${ACME.namespace}.svc`;
+
+/** DNS names of the ACME server, for its certificate. */
+export const ACME_HOSTS = [ACME_HOST, `${ACME_HOST}.cluster.local`] as const;
+export const ACME_DIRECTORY = `https://${ACME_HOST}:${ACME.port}/dir`;
+
 /** The names the lab gives its first clusters; further ones are called cloud3, cloud4, … */
 const FIRST_CLUSTERS = ["ncloud", "nhn"] as const;
 /** Bounded by the one octet that keeps the clusters' ranges apart. */

@@ -1,5 +1,5 @@
 import { UserError } from "../config/errors";
-import { buildPlan, makeParts, obstacles, type Part, type PartId } from "./build";
+import { buildPlan, makeParts, obstacles, type Extras, type Part, type PartId } from "./build";
 import {
   existingClusters,
   upCluster,
@@ -9,10 +9,11 @@ import {
 } from "./cluster";
 import { describeChanges, type StackChanges } from "../mesh/changes";
 import { deployer, type Deployer, type Engine } from "./deploy";
+import { ensureCekKeys, ingressTarget, setRecord, upAcmeServer } from "./internet";
 import { deployerOptions, toolchain } from "./mesh";
 import { duration, planText } from "./plan-text";
 import { removeStackFile } from "./project";
-import { stackNames, TRUST_STACK } from "./stack-configs";
+import { CLOVA_HOST, stackNames, TRUST_STACK } from "./stack-configs";
 import { runStages, type Stage, type Step, type StepOutput, type StepTime } from "../cli/steps";
 import { labClusters, type LabCluster } from "./topology";
 import { verify, type Verification } from "./verify";
@@ -20,6 +21,8 @@ import { verify, type Verification } from "./verify";
 export interface UpOptions {
   /** How many clusters the mesh has. */
   readonly clusters: number;
+  /** A public host as well, the Clova extension's, with its certificate. */
+  readonly https: boolean;
   readonly engine: Engine;
   readonly requests: number;
   readonly output: StepOutput;
@@ -46,7 +49,7 @@ export async function up(options: UpOptions): Promise<UpResult> {
   const start = performance.now();
   const { signal, say, output } = options;
   const clusters = labClusters(options.clusters);
-  const [build, existing] = await Promise.all([buildPlan(), existingClusters()]);
+  const [build, existing] = await Promise.all([buildPlan(options), existingClusters()]);
   const running = existing.map(({ name }) => name);
   const problems = await obstacles(build.missing, running.length > 0 ? 0 : MEMORY_MEBIBYTES);
   if (problems.length > 0) {
@@ -68,14 +71,20 @@ export async function up(options: UpOptions): Promise<UpResult> {
   await run([partsStage(build.missing, signal)]);
   const fresh = new Set<string>();
   const changes: Record<string, StackChanges> = {};
-  const engine = await deployer(options.engine, await deployerOptions(clusters));
+  const engine = await deployer(options.engine, await deployerOptions(clusters, options));
   const leaving = existing.filter(({ name }) => !clusters.some((stays) => stays.name === name));
   // A cluster that leaves runs until its stack is gone and the others have let go of it.
-  await run(await clusterStages([...clusters, ...leaving], fresh, signal));
+  await run(await clusterStages([...clusters, ...leaving], options, fresh, signal));
+  if (options.https) {
+    await run([internetStage(clusters)]);
+  }
   await run([await leavingStage(engine, clusters, signal)]);
   await run(stackStages(engine, clusters, fresh, changes, signal));
   if (leaving.length > 0) {
-    await run(await clusterStages(clusters, fresh, signal));
+    await run(await clusterStages(clusters, options, fresh, signal));
+  }
+  if (options.https) {
+    await run([dnsStage(clusters)]);
   }
   let verification: Verification | undefined;
   await run([
@@ -137,10 +146,11 @@ function partsStage(missing: readonly Part[], signal: AbortSignal): Stage {
 
 async function clusterStages(
   clusters: readonly LabCluster[],
+  extras: Extras,
   fresh: Set<string>,
   signal: AbortSignal,
 ): Promise<Stage[]> {
-  const tools = await toolchain();
+  const tools = await toolchain(extras);
   return [
     {
       title: "Network",
@@ -193,6 +203,32 @@ async function leavingStage(
       })),
   };
 }
+
+/** What a public host finds in the world: who signs certificates, and who calls. */
+const internetStage = ([entry]: readonly LabCluster[]): Stage => ({
+  title: "Internet",
+  steps: [
+    { title: "An ACME server", run: () => upAcmeServer(entry as LabCluster) },
+    { title: "CLOVA's key", run: ensureCekKeys },
+  ],
+});
+
+/** What the owner of a domain does once: the record that the stack's output asks for. */
+const dnsStage = (clusters: readonly LabCluster[]): Stage => ({
+  title: "DNS",
+  steps: [
+    {
+      title: CLOVA_HOST,
+      async run() {
+        const target = await ingressTarget(clusters[0] as LabCluster);
+        if (target !== undefined) {
+          await setRecord(clusters, { host: CLOVA_HOST, target });
+        }
+        return target;
+      },
+    },
+  ],
+});
 
 function stackStages(
   engine: Deployer,

@@ -1,4 +1,4 @@
-import type { LabCluster } from "../topology";
+import { ACME_HOSTS, type LabCluster } from "../topology";
 
 /** The certificate authorities of one cluster: what one of them signed means nothing to the others' readers. */
 export const AUTHORITIES = ["ca", "front-proxy-ca", "etcd-ca"] as const;
@@ -115,6 +115,13 @@ export function certificatePlans(cluster: LabCluster): CertificatePlan[] {
       usages: ["serverAuth", "clientAuth"],
       dnsNames: ["localhost"],
       addresses: ["127.0.0.1"],
+    },
+    {
+      file: "acme",
+      authority: "ca",
+      commonName: "acme",
+      usages: server,
+      dnsNames: ACME_HOSTS,
     },
     {
       file: "kube-apiserver-etcd-client",

@@ -7,7 +7,12 @@ import type {
   V1Service,
   V1ServiceAccount,
 } from "@kubernetes/client-node";
-import { LOAD_BALANCER_DOMAIN, type LabCluster } from "../../topology";
+import {
+  LOAD_BALANCER_DOMAIN,
+  PUBLIC_DNS_NAMESPACE,
+  PUBLIC_DOMAIN,
+  type LabCluster,
+} from "../../topology";
 import { COREDNS_IMAGE } from "../toolchain";
 
 /** Where the Deployment of the cluster's DNS is. */
@@ -22,8 +27,10 @@ const soa = (zone: string): string =>
   `authority "${zone} 60 IN SOA ns.mesh-lab.test. hostmaster.mesh-lab.test. 1 60 60 60 60"`;
 
 /**
- * CoreDNS's configuration: the cluster's names, the load balancers' names, and nothing else.
+ * CoreDNS's configuration: the cluster's names, the load balancers' names, the public hosts' names,
+ * and nothing else.
  *
+ * The public hosts' records are Services, so that a record is there for the next question.
  * A load balancer's name holds its address, so any cluster can answer for all of them. The lab has no DNS to
  * forward to, and a name of the outside world must not leave it: NXDOMAIN.
  */
@@ -34,7 +41,9 @@ export const corefile = (): string => `cluster.local:53 in-addr.arpa:53 ip6.arpa
     pods insecure
     ttl 30
   }
-  cache 30
+  cache 30 {
+    denial 9984 5
+  }
   reload
 }
 ${LOAD_BALANCER_DOMAIN}:53 {
@@ -53,6 +62,18 @@ ${LOAD_BALANCER_DOMAIN}:53 {
   template ANY ANY {
     rcode NXDOMAIN
     ${soa(`${LOAD_BALANCER_DOMAIN}.`)}
+  }
+}
+${PUBLIC_DOMAIN}:53 {
+  errors
+  template IN ANY {
+    match "^(?P<name>[a-z0-9-]+)[.]${PUBLIC_DOMAIN.replaceAll(".", "[.]")}[.]$"
+    answer "{{ .Name }} 5 IN CNAME {{ .Group.name }}.${PUBLIC_DNS_NAMESPACE}.svc.cluster.local."
+    fallthrough
+  }
+  template ANY ANY {
+    rcode NXDOMAIN
+    ${soa(`${PUBLIC_DOMAIN}.`)}
   }
 }
 .:53 {
@@ -102,7 +123,12 @@ export function dns(cluster: LabCluster): KubernetesObject[] {
       ],
     },
   };
-  return [serviceAccount, role, binding, config, deployment(), service];
+  const records: KubernetesObject = {
+    apiVersion: "v1",
+    kind: "Namespace",
+    metadata: { name: PUBLIC_DNS_NAMESPACE },
+  };
+  return [serviceAccount, role, binding, config, deployment(), service, records];
 }
 
 function deployment(): V1Deployment {

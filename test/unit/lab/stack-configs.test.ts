@@ -17,11 +17,26 @@ const parts = {
   istioVersion: "1.31.1",
   kubernetesVersion: "1.33.4",
   echoImage: "echo:1",
+  https: undefined,
+};
+const https = {
+  clovaImage: "clova:1",
+  certManager: { version: "v1.21.2", charts: "/charts" },
 };
 
+const CERTIFICATE = "-----BEGIN CERTIFICATE-----\n";
+const PUBLIC_KEY = "-----BEGIN PUBLIC KEY-----\n";
+
 describe("labStackConfig", () => {
-  for (const count of [1, 2, 7, MAX_CLUSTERS]) {
-    it(`${count} clusters: says nothing that the program's own parser would refuse`, () => {
+  const cases = [1, 2, 7, MAX_CLUSTERS].flatMap(
+    (count) =>
+      [
+        { count, parts },
+        { count, parts: { ...parts, https } },
+      ] as const,
+  );
+  for (const { count, parts } of cases) {
+    it(`${count} clusters${parts.https ? " with a public host" : ""}: says nothing that the program's own parser would refuse`, () => {
       const clusters = labClusters(count);
       for (const stack of stackNames(clusters)) {
         const { config } = mergeConfig({ name: project.name, schema: project.config }, stack, [
@@ -36,10 +51,18 @@ describe("labStackConfig", () => {
           raw["kubeconfigs"] = Object.fromEntries(
             clusters.map(({ name, apiServer }) => [name, kubeconfig(apiServer)]),
           );
+          if (parts.https !== undefined) {
+            raw["https"] = { ...(raw["https"] as object), caBundle: CERTIFICATE };
+            raw["clova"] = { ...(raw["clova"] as object), signatureKey: PUBLIC_KEY };
+          }
         }
         const parsed = parseConfig(raw, stack);
         assert.equal(parsed.mesh.clusters.length, count);
         assert.equal(parsed.kind, stack === "trust" ? "trust" : "cluster");
+        assert.equal(
+          parsed.kind === "cluster" && parsed.clova !== undefined,
+          stack !== "trust" && parts.https !== undefined,
+        );
       }
     });
   }
