@@ -9,7 +9,7 @@ import { explain } from "./causes";
 import type { World } from "./check";
 import { CHECKS } from "./checks";
 import type { Sight } from "./facts";
-import { gather } from "./gather";
+import { gather, type GatherOptions } from "./gather";
 
 /** How long a cluster's API server has to answer everything. */
 const TIMEOUT_SECONDS = 5;
@@ -40,21 +40,28 @@ export async function check(
   open: OpenMesh,
   { signal, requests }: CheckOptions,
 ): Promise<CheckResult> {
-  const live = connect(
-    viewsOf(open).filter(({ access }) => access === "own"),
-    TIMEOUT_SECONDS,
-    signal,
-  );
-  const looking = open.members.flatMap((member) => {
-    const view = live.find(({ cluster }) => cluster.id === member.cluster.id);
-    return view === undefined ? [] : [{ member, view }];
-  });
   const [sights, roots] = await Promise.all([
-    gather(looking, { signal, requests }),
+    sightsOf(open, { signal, requests }),
     trustedRoots(project, open, signal),
   ]);
   signal.throwIfAborted();
   return { ...judge(sights, { mesh: open.mesh, now: new Date(), roots }), sights, mesh: open.mesh };
+}
+
+/** Everything that is to be seen of a mesh; nothing is judged yet. */
+export function sightsOf(open: OpenMesh, options: GatherOptions): Promise<Sight[]> {
+  const live = connect(
+    viewsOf(open).filter(({ access }) => access === "own"),
+    TIMEOUT_SECONDS,
+    options.signal,
+  );
+  return gather(
+    open.members.flatMap((member) => {
+      const view = live.find(({ cluster }) => cluster.id === member.cluster.id);
+      return view === undefined ? [] : [{ member, view }];
+    }),
+    options,
+  );
 }
 
 /** What all checks make of what was seen. */

@@ -16,16 +16,20 @@ export interface EnvoyClusters {
         readonly socket_address?: { readonly address?: string; readonly port_value?: number };
       };
       readonly health_status?: Readonly<Record<string, unknown>>;
+      /** Counted since the proxy started; numbers are texts, and zeros are left out. */
+      readonly stats?: readonly { readonly name?: string; readonly value?: string }[];
     }[];
   }[];
 }
 
+/** @param namespace the pod's; the gateways' by default */
 export async function envoyClusters(
   client: KubeClient,
   pod: string,
   signal: AbortSignal,
+  namespace: string = SYSTEM_NAMESPACE,
 ): Promise<EnvoyClusters> {
-  const target = { namespace: SYSTEM_NAMESPACE, pod, port: ADMIN_PORT };
+  const target = { namespace, pod, port: ADMIN_PORT };
   return JSON.parse(
     await getFromPod(client, target, "/clusters?format=json", signal),
   ) as EnvoyClusters;

@@ -26,6 +26,11 @@ export interface GatherOptions {
   readonly signal: AbortSignal;
   /** Requests that each cluster's echo pod makes; none where 0. */
   readonly requests: number;
+  /**
+   * Whether to try each cluster's way to its peers' gateways from inside it, which takes a second;
+   * true by default.
+   */
+  readonly reach?: boolean;
 }
 
 /** One cluster, and the ways to look at it. */
@@ -193,7 +198,7 @@ function lookAcross(
   { member }: Looking,
   own: OwnFacts,
   peers: readonly Peer[],
-  { signal }: GatherOptions,
+  { signal, reach = true }: GatherOptions,
 ): Pick<SeenFacts, "reach" | "fromHere"> {
   const { config } = member.settings;
   const addresses = addressesByPeer(
@@ -204,6 +209,9 @@ function lookAcross(
   return {
     reach: see(
       seen(own.pods).then(async (pods) => {
+        if (!reach) {
+          throw new Unseen("it was not asked for", "gateway-reachable");
+        }
         const pod = first(readyPods(pods, isGatewayPod, "gateway", "gateway-ready"));
         const client = await member.client();
         const calls = pool(CALLS_AT_ONCE);

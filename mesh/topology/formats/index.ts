@@ -1,0 +1,26 @@
+import type { Topology } from "../model";
+import { mermaid } from "./mermaid";
+import { png } from "./png";
+import { svg } from "./svg";
+
+/** How a picture can be had: each makes a file's content of it. */
+export const FORMATS = {
+  svg: async (topology: Topology): Promise<string> => svg(topology),
+  png: (topology: Topology): Promise<Buffer> => png(svg(topology)),
+  mermaid: async (topology: Topology): Promise<string> => mermaid(topology),
+  json: async (topology: Topology): Promise<string> => `${JSON.stringify(topology, null, 2)}\n`,
+} as const;
+
+export type Format = keyof typeof FORMATS;
+
+/** What a file's name says of its content. */
+const EXTENSIONS: Readonly<Record<string, Format>> = {
+  svg: "svg",
+  png: "png",
+  mmd: "mermaid",
+  mermaid: "mermaid",
+  json: "json",
+};
+
+export const formatOf = (file: string): Format | undefined =>
+  EXTENSIONS[/\.(\w+)$/.exec(file)?.[1]?.toLowerCase() ?? ""];
