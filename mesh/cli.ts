@@ -5,6 +5,7 @@ import { check } from "./commands/check";
 import { destroy, preview, up } from "./commands/drive";
 import { preflight } from "./commands/preflight";
 import { topology } from "./commands/topology";
+import { watch } from "./commands/watch";
 import type { AddCommand, MeshContext } from "./command";
 import { checkoutProject, type Project } from "./project";
 
@@ -12,7 +13,7 @@ const EXIT_CODES = `
 Exit codes: 0 done · 1 something failed, or the mesh is not as it should be · 2 wrong use or wrong
 configuration · 130 interrupted`;
 
-const COMMANDS: readonly AddCommand[] = [preflight, preview, up, destroy, check, topology];
+const COMMANDS: readonly AddCommand[] = [preflight, preview, up, destroy, check, topology, watch];
 
 const program = strictly(
   new Command("npm run mesh --")

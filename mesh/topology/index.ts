@@ -1,9 +1,10 @@
 import { judge, sightsOf } from "../check";
+import type { GatherOptions } from "../check/gather";
 import { enoughRequests } from "../check/traffic/send";
 import type { OpenMesh } from "../open";
 import type { Topology } from "./model";
 import { readCounts } from "./proxies";
-import { topologyOf } from "./topology";
+import { topologyOf, type Look } from "./topology";
 
 /**
  * Looks at a mesh to draw it: its objects, what istiod and the gateways say, and the counts of its
@@ -11,8 +12,8 @@ import { topologyOf } from "./topology";
  */
 export async function lookAtTopology(open: OpenMesh, signal: AbortSignal): Promise<Topology> {
   const echoes = open.members.every(({ settings }) => settings.config.echoImage !== undefined);
-  const [sights, counts] = await Promise.all([
-    sightsOf(open, {
+  const [judged, counts] = await Promise.all([
+    lookAtHealth(open, {
       signal,
       requests: enoughRequests(open.mesh.clusters.length),
       // Answers of the echo service show the same, sooner.
@@ -21,7 +22,15 @@ export async function lookAtTopology(open: OpenMesh, signal: AbortSignal): Promi
     readCounts(open, signal),
   ]);
   signal.throwIfAborted();
-  const at = new Date();
-  const judged = judge(sights, { mesh: open.mesh, now: at, roots: undefined });
-  return topologyOf({ ...judged, mesh: open.mesh, sights, counts, at });
+  return topologyOf({ ...judged, counts, at: new Date() });
+}
+
+/** What check says of a mesh, apart from what its trust stack would know. */
+export async function lookAtHealth(
+  open: OpenMesh,
+  options: GatherOptions,
+): Promise<Omit<Look, "counts" | "at">> {
+  const sights = await sightsOf(open, options);
+  const world = { mesh: open.mesh, now: new Date(), roots: undefined };
+  return { ...judge(sights, world), mesh: open.mesh, sights };
 }

@@ -5,10 +5,11 @@ import { svg } from "./svg";
 
 /** How a picture can be had: each makes a file's content of it. */
 export const FORMATS = {
-  svg: async (topology: Topology): Promise<string> => svg(topology),
+  svg: (topology: Topology): Promise<string> => Promise.resolve(svg(topology)),
   png: (topology: Topology): Promise<Buffer> => png(svg(topology)),
-  mermaid: async (topology: Topology): Promise<string> => mermaid(topology),
-  json: async (topology: Topology): Promise<string> => `${JSON.stringify(topology, null, 2)}\n`,
+  mermaid: (topology: Topology): Promise<string> => Promise.resolve(mermaid(topology)),
+  json: (topology: Topology): Promise<string> =>
+    Promise.resolve(`${JSON.stringify(topology, null, 2)}\n`),
 } as const;
 
 export type Format = keyof typeof FORMATS;

@@ -59,7 +59,11 @@ function drawCard(page: Drawing, cluster: ClusterNode, index: number, box: Box):
     cluster.istio && `Istio ${cluster.istio}`,
   ].filter((version) => version !== undefined);
   const lines = isLarge
-    ? [cluster.cloud, versions.join(" · "), `network ${cluster.network}`]
+    ? [
+        cluster.cloud,
+        versions.join(" · "),
+        `network ${cluster.network}, gateway :${cluster.gateway.port}`,
+      ]
     : [cluster.cloud.split(",")[0] as string, ...versions];
   const size = isLarge ? 12.5 : 11.5;
   const step = isLarge ? 20 : 17;
@@ -67,14 +71,17 @@ function drawCard(page: Drawing, cluster: ClusterNode, index: number, box: Box):
   shown.forEach((text, line) => {
     page.text(x + 14, y + 48 + line * step, text, { size, muted: true, room });
   });
-  page.text(x + 14, y + 48 + shown.length * step, addressText(cluster), { size, room });
+  page.text(x + 14, y + 48 + shown.length * step, addressText(cluster, isLarge), { size, room });
 }
 
-function addressText({ gateway: { addresses, port } }: ClusterNode): string {
+function addressText({ gateway: { addresses, port } }: ClusterNode, isLarge: boolean): string {
   const [address, ...others] = addresses;
   return address === undefined
     ? "gateway without address"
-    : `${address}:${port}${others.length > 0 ? ` and ${others.length} more` : ""}`;
+    : [
+        isLarge ? address : `${address}:${port}`,
+        ...(others.length > 0 ? [`and ${others.length} more`] : []),
+      ].join(" ");
 }
 
 /** Each direction of a pair in words, above and below the arrows. */
