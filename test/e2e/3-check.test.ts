@@ -307,7 +307,10 @@ describe("check", () => {
     assert(findings.some((finding) => said(finding) === "ok echo ncloud → nhn"));
     const { exitCode, stdout } = await mesh("check");
     assert.equal(exitCode, 1);
-    assert.match(stdout, /https:\/\/198\.18\.0\.12:6443 of nhn .* refuses the connection/);
+    assert.match(
+      stdout.replace(/\s+/g, " "),
+      /https:\/\/198\.18\.0\.12:6443 of nhn .* refuses the connection/,
+    );
     await up();
     await settle([]);
   });
