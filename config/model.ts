@@ -1,6 +1,7 @@
 import type { CiliumProfile, CloudProfile, MetricsSource, StorageClassProfile } from "./clouds";
 import type { IstioRelease } from "./versions";
 import type { PkiConfig } from "./schema";
+import type { SpreadService, WeightedService } from "./theater-schema";
 
 /** One cluster of the mesh. */
 export interface Cluster {
@@ -55,6 +56,8 @@ export interface TrustConfig {
   readonly kind: "trust";
   readonly mesh: Mesh;
   readonly pki: PkiConfig;
+  /** Whether the mesh has a theater, whose redis needs a password. */
+  readonly theater: boolean;
 }
 
 /** How a cluster's stack gets at a peer. */
@@ -135,6 +138,44 @@ export interface ClovaConfig {
   readonly service: ClovaService | undefined;
 }
 
+/** How the requests to one of the theater's services are divided among the clusters that run it. */
+export interface TheaterRoute {
+  readonly service: WeightedService;
+  /** Percentages, 100 together; 0 is one. */
+  readonly weights: readonly { readonly cluster: string; readonly weight: number }[];
+  /** The cluster that answers requests marked so; nothing where only one runs the service. */
+  readonly canary: string | undefined;
+}
+
+/** How the public enters the theater. */
+export type TheaterEntry =
+  | { readonly kind: "https" | "http"; readonly host: string }
+  | {
+      readonly kind: "existing";
+      readonly host: string;
+      /** `<namespace>/<name>` of a Gateway that others made. */
+      readonly gateway: string;
+    };
+
+/** The one redis of the mesh. */
+export interface TheaterRedis {
+  readonly image: string;
+  /** Size of its volume; nothing for one that ends with the pod. */
+  readonly storage: string | undefined;
+  readonly storageClass: string | undefined;
+}
+
+/** The part that a cluster has in the theater. */
+export interface TheaterConfig {
+  /** Only where the host enters through this cluster's ingress gateway. */
+  readonly entry: TheaterEntry | undefined;
+  readonly services: readonly { readonly name: SpreadService; readonly image: string }[];
+  readonly redis: TheaterRedis | undefined;
+  readonly routes: readonly TheaterRoute[];
+  readonly replicas: number;
+  readonly nodeAffinity: boolean;
+}
+
 /** A stack that deploys one cluster. */
 export interface ClusterConfig {
   readonly kind: "cluster";
@@ -156,6 +197,7 @@ export interface ClusterConfig {
   readonly remoteCredentials: "read" | "ignore";
   readonly https: HttpsConfig | undefined;
   readonly clova: ClovaConfig | undefined;
+  readonly theater: TheaterConfig | undefined;
   readonly echoImage: string | undefined;
   readonly allowUnsupportedVersions: boolean;
 }

@@ -11,10 +11,12 @@ import type {
   Mesh,
   PeerAccess,
   StackConfig,
+  TheaterConfig,
   TrustConfig,
 } from "./model";
 import { platformConfig } from "./platform";
 import { schema, type ClusterEntry, type PkiConfig, type RawConfig } from "./schema";
+import { theaterConfig, theaterGateway } from "./theater";
 import { checkSupported, istioRelease, minorOf, newestIstioRelease } from "./versions";
 
 const NAMESPACE = "mesh";
@@ -37,7 +39,7 @@ export function parseConfig(raw: Readonly<Record<string, unknown>>, stack: strin
 }
 
 function parseTrust(config: RawConfig, mesh: Mesh): TrustConfig {
-  return { kind: "trust", mesh, pki: config.pki };
+  return { kind: "trust", mesh, pki: config.pki, theater: config.theater.enabled };
 }
 
 function parseCluster(config: RawConfig, mesh: Mesh, stack: string): ClusterConfig {
@@ -76,14 +78,37 @@ function parseCluster(config: RawConfig, mesh: Mesh, stack: string): ClusterConf
     remoteCredentials: config.remoteCredentials,
     https: httpsConfig(config.https, publicHosts(config, clusters), self.id),
     clova,
+    theater: parseTheater(config, clusters, self.id),
     echoImage: config.echo ? config.echoImage : undefined,
     allowUnsupportedVersions: config.allowUnsupportedVersions,
   };
 }
 
+function parseTheater(
+  config: RawConfig,
+  clusters: readonly string[],
+  self: string,
+): TheaterConfig | undefined {
+  const theater = theaterConfig(config.theater, clusters, self);
+  if (
+    theater !== undefined &&
+    config.theaterRedisPassword === "" &&
+    parseTrustSource(config).kind === "provided"
+  ) {
+    throw new UserError(
+      `${NAMESPACE}:theaterRedisPassword is missing, and no trust stack makes one: set the same secret of 16 letters and digits at least in every cluster's stack`,
+      2,
+    );
+  }
+  return theater;
+}
+
 /** The mesh's public hosts, whichever cluster they enter through. */
-const publicHosts = ({ clova }: RawConfig, clusters: readonly string[]): PublicHost[] =>
-  clova.host === undefined
+const publicHosts = (
+  { clova, theater }: RawConfig,
+  clusters: readonly string[],
+): readonly PublicHost[] => [
+  ...(clova.host === undefined
     ? []
     : [
         {
@@ -91,7 +116,17 @@ const publicHosts = ({ clova }: RawConfig, clusters: readonly string[]): PublicH
           key: `${NAMESPACE}:clova.host`,
           gateway: clovaGateway(clova, clusters),
         },
-      ];
+      ]),
+  ...(!theater.enabled || theater.host === undefined || theater.entry !== "https"
+    ? []
+    : [
+        {
+          host: theater.host,
+          key: `${NAMESPACE}:theater.host`,
+          gateway: theaterGateway(theater, clusters),
+        },
+      ]),
+];
 
 /** Fills in defaults and checks every key by itself. */
 function parseKeys(raw: Readonly<Record<string, unknown>>): RawConfig {
@@ -363,6 +398,7 @@ function article(type: string): string {
 }
 
 const redact = (key: string, value: unknown): unknown =>
-  /^mesh:(kubeconfigs|remoteKubeconfigs|cacerts)\b/.test(key) && typeof value === "string"
+  /^mesh:(kubeconfigs|remoteKubeconfigs|cacerts|theaterRedisPassword)\b/.test(key) &&
+  typeof value === "string"
     ? "(secret)"
     : value;

@@ -19,6 +19,8 @@ export interface Secrets {
   readonly remoteKubeconfigs: Readonly<Record<string, pulumi.Output<string>>>;
   /** Only where the configuration brings its own CA. */
   readonly cacerts: pulumi.Output<CacertsPem> | undefined;
+  /** Only where the configuration brings it; the trust stack's otherwise. */
+  readonly theaterRedisPassword: pulumi.Output<string> | undefined;
 }
 
 /**
@@ -48,5 +50,8 @@ function readSecrets(raw: Readonly<Record<string, unknown>>, config: StackConfig
       config.kind === "cluster" && config.trust.kind === "provided"
         ? pulumi.secret(checkCacerts(raw["cacerts"] as CacertsPem))
         : undefined,
+    theaterRedisPassword: raw["theaterRedisPassword"]
+      ? pulumi.secret(raw["theaterRedisPassword"] as string)
+      : undefined,
   };
 }

@@ -4,6 +4,7 @@ import { clova } from "./clova-schema";
 import { https } from "./https-schema";
 import { isDnsLabel, MAX_CLUSTER_NAME, suggestLabel } from "./names";
 import { says } from "./says";
+import { theater } from "./theater-schema";
 
 /**
  * Every configuration key of the project: type, default and one line of documentation.
@@ -211,6 +212,14 @@ export const schema = {
     .prefault({})
     .describe("Who signs the certificates of public hosts, and where cert-manager comes from"),
   clova: clova.prefault({}).describe("The Clova extension: its host, and where it runs"),
+  theater: theater
+    .prefault({})
+    .describe("The theater: where its parts run, and how its traffic is divided"),
+  theaterRedisPassword: z
+    .string()
+    .regex(/^$|^[A-Za-z0-9]{16,}$/)
+    .default("")
+    .describe("Password of the theater's redis instead of the trust stack's (secret)"),
   echo: z.boolean().default(false).describe("Deploy the echo service that `check` calls"),
   echoImage: z
     .string()
@@ -222,7 +231,12 @@ export type Schema = typeof schema;
 export type Key = keyof Schema;
 
 /** Keys whose values must be encrypted in a stack's file. */
-export const SECRET_KEYS: readonly Key[] = ["kubeconfigs", "remoteKubeconfigs", "cacerts"];
+export const SECRET_KEYS: readonly Key[] = [
+  "kubeconfigs",
+  "remoteKubeconfigs",
+  "cacerts",
+  "theaterRedisPassword",
+];
 
 /** What the keys hold once every default is filled in. */
 export type RawConfig = { readonly [K in Key]: z.output<Schema[K]> };

@@ -23,6 +23,7 @@ import { certificateIssuer, publicHost } from "./https";
 import type { ClusterOutputs } from "./outputs";
 import { platform } from "./platform";
 import { clusterProvider } from "./provider";
+import { redisPassword, theater } from "./theater";
 
 /** One cluster of the mesh, and its view of every peer. */
 export function clusterStack(config: ClusterConfig, secrets: Secrets): ClusterOutputs {
@@ -35,9 +36,10 @@ export function clusterStack(config: ClusterConfig, secrets: Secrets): ClusterOu
     { cluster: self, mode: config.systemNamespace },
     opts,
   );
+  const trust = trustStack(config.trust);
   const cacerts = new Cacerts(
     "cacerts",
-    { namespace: system.name, cacerts: secrets.cacerts ?? trustedCacerts(config) },
+    { namespace: system.name, cacerts: secrets.cacerts ?? trustedCacerts(trust, self.id) },
     opts,
   );
   const gatewayApi =
@@ -119,6 +121,14 @@ export function clusterStack(config: ClusterConfig, secrets: Secrets): ClusterOu
   if (config.clova !== undefined) {
     clovaExtension(config.clova, { cluster: self, mesh, issuer, istiod }, opts);
   }
+  if (config.theater !== undefined) {
+    const password = secrets.theaterRedisPassword ?? trustedRedisPassword(trust);
+    theater(
+      config.theater,
+      { cluster: self, mesh, issuer, redisPassword: password, autoscale, istiod },
+      opts,
+    );
+  }
   if (config.echoImage !== undefined) {
     new Echo("echo", { cluster: self, image: config.echoImage, istiod }, opts);
   }
@@ -154,20 +164,47 @@ function peerKubeconfig(
   );
 }
 
-/** This cluster's CA files, as the trust stack exports them. */
-function trustedCacerts({ trust, self }: ClusterConfig): pulumi.Output<CacertsPem> {
+interface TrustStack {
+  /** `organization/project/stack` */
+  readonly name: string;
+  readonly stack: pulumi.StackReference;
+}
+
+/** The stack that others take the mesh's secrets from; nothing where the configuration brings them. */
+function trustStack(trust: ClusterConfig["trust"]): TrustStack | undefined {
   if (trust.kind === "provided") {
-    throw new Error("The configuration's own CA files were lost on the way");
+    return undefined;
   }
   const name = trust.name.includes("/")
     ? trust.name
     : `${pulumi.getOrganization()}/${pulumi.getProject()}/${trust.name}`;
-  const stack = new pulumi.StackReference("trust", { name });
+  return { name, stack: new pulumi.StackReference("trust", { name }) };
+}
+
+/** A cluster's CA files, as the trust stack exports them. */
+function trustedCacerts(trust: TrustStack | undefined, cluster: string): pulumi.Output<CacertsPem> {
+  const { name, stack } = known(trust);
   return stack
     .requireOutput("cacerts")
     .apply((all: CacertsOfAll) =>
-      ownCacerts(all, { cluster: self.id, stack: name, isPreview: pulumi.runtime.isDryRun() }),
+      ownCacerts(all, { cluster, stack: name, isPreview: pulumi.runtime.isDryRun() }),
     );
+}
+
+function trustedRedisPassword(trust: TrustStack | undefined): pulumi.Output<string> {
+  const { name, stack } = known(trust);
+  return pulumi.secret(
+    stack
+      .getOutput("theaterRedisPassword")
+      .apply((password) => redisPassword(password, name, pulumi.runtime.isDryRun())),
+  );
+}
+
+function known(trust: TrustStack | undefined): TrustStack {
+  if (trust === undefined) {
+    throw new Error("The configuration's own secrets were lost on the way");
+  }
+  return trust;
 }
 
 const kubeconfigOf = (secrets: Secrets, id: string): pulumi.Output<string> =>

@@ -14,6 +14,8 @@ export interface TrustOutputs {
   readonly rootFingerprints: pulumi.Output<string[]>;
   /** End of validity of each cluster's intermediate (RFC 3339). */
   readonly intermediates: Readonly<Record<string, pulumi.Output<string>>>;
+  /** Password of the theater's redis (secret), where the mesh has a theater. */
+  readonly theaterRedisPassword?: pulumi.Output<string>;
 }
 
 /** What a cluster's stack exports. */

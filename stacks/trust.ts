@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { RedisPassword } from "../components/theater/redis-password";
 import { IntermediateCa } from "../components/trust/intermediate-ca";
 import { pkiPlan } from "../components/trust/pki-plan";
 import { RootCa } from "../components/trust/root-ca";
@@ -10,7 +11,7 @@ import type { CacertsByCluster, TrustOutputs } from "./outputs";
  *
  * What it exports is what the clusters' stacks read; the roots' keys are not among it.
  */
-export function trustStack({ mesh, pki }: TrustConfig): TrustOutputs {
+export function trustStack({ mesh, pki, theater }: TrustConfig): TrustOutputs {
   const plan = pkiPlan(pki, mesh.clusters);
   const roots = new Map(
     plan.roots.map(
@@ -38,10 +39,12 @@ export function trustStack({ mesh, pki }: TrustConfig): TrustOutputs {
   const cacerts: CacertsByCluster = pulumi.secret(
     Object.fromEntries(intermediates.map((ca) => [ca.cluster, ca.cacerts])),
   );
+  const redis = theater ? new RedisPassword("theater-redis") : undefined;
   return {
     cacerts,
     rootCertificates: bundle,
     rootFingerprints: pulumi.all([...roots.values()].map((root) => root.fingerprint)),
     intermediates: Object.fromEntries(intermediates.map((ca) => [ca.cluster, ca.validUntil])),
+    ...(redis && { theaterRedisPassword: redis.password }),
   };
 }

@@ -38,7 +38,7 @@ export async function standIns({ project, config }: StackConfig): Promise<StandI
     secretKeys: ["kubeconfigs", "remoteKubeconfigs", "cacerts"],
     stackOutputs: async () => ({
       outputs: trustOutputs(clusters, await cacerts()),
-      secretOutputs: ["cacerts"],
+      secretOutputs: ["cacerts", "theaterRedisPassword"],
     }),
   };
 }
@@ -66,6 +66,7 @@ const trustOutputs = (
   rootCertificates: UNKNOWN_TEXT,
   rootFingerprints: [UNKNOWN_TEXT],
   intermediates: Object.fromEntries(clusters.map((id) => [id, UNKNOWN_TEXT])),
+  theaterRedisPassword: UNKNOWN_TEXT,
 });
 
 /** A CA that signs itself: the shortest chain that leads to its root. */

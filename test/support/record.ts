@@ -46,6 +46,7 @@ const DEFAULT_OUTPUTS: NonNullable<Answers["outputs"]> = {
     status: { name: inputs["name"], namespace: inputs["namespace"], status: "deployed" },
   }),
   "tls:index/privateKey:PrivateKey": () => ({ privateKeyPem: "KEY\n", publicKeyPem: "PUBLIC\n" }),
+  "random:index/randomPassword:RandomPassword": () => ({ result: "random" }),
   "tls:index/certRequest:CertRequest": () => ({ certRequestPem: "REQUEST\n" }),
 };
 

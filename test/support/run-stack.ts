@@ -14,6 +14,9 @@ export const TRUSTED_CACERTS = {
   certChain: "CA\nROOT\n",
 };
 
+/** What the trust stack would hand to a theater. */
+export const REDIS_PASSWORD = "0123456789abcdefghijklmnopqrstuv";
+
 interface Options extends Pick<Answers, "isPreview"> {
   /** Further configuration. */
   readonly config?: Readonly<Record<string, unknown>>;
@@ -47,6 +50,7 @@ export function recordClusterStack(
       stacks: {
         "organization/mesh/trust": {
           cacerts: Object.fromEntries(trusted.map((name) => [name, TRUSTED_CACERTS])),
+          ...(trusted.length > 0 && { theaterRedisPassword: REDIS_PASSWORD }),
         },
       },
     },

@@ -13,6 +13,7 @@ export const CONFIGURATION_KOREAN: Readonly<Record<string, string>> = {
   boolean: "참/거짓",
   number: "숫자",
   "at least {}": "최소 {}",
+  "at most {}": "최대 {}",
   object: "객체",
   "list of {}": "{} 목록",
   hosts: "호스트",
@@ -177,4 +178,53 @@ export const CONFIGURATION_KOREAN: Readonly<Record<string, string>> = {
     "CEK가 서명하는 키의 URL 또는 PEM 텍스트. 기본은 네이버의 것",
   "Where the Raspberry Pi answers; left out, its intents say so":
     "라즈베리파이가 대답하는 곳. 없으면 그 인텐트는 연결된 것이 없다고 말합니다",
+  "The theater: where its parts run, and how its traffic is divided":
+    "영화관: 각 부분을 실행할 곳과 트래픽을 나누는 비율",
+  "See [The theater](theater.md)": "[영화관](theater.md) 참고",
+  "Password of the theater's redis instead of the trust stack's (secret)":
+    "trust 스택의 것 대신 쓰는 영화관 redis의 비밀번호(시크릿)",
+  "Needed only with `mesh:cacerts`": "`mesh:cacerts`를 쓸 때만 필요합니다",
+  "16 letters and digits at least": "영문자와 숫자 16자 이상",
+  "namespace and name": "네임스페이스와 이름",
+  "object, percentage by cluster": "객체, 클러스터별 백분율",
+  "size of a volume": "볼륨 크기",
+  "70 : 30": "70 : 30",
+  "30 : 70": "30 : 70",
+  "50 : 50": "50 : 50",
+  "the second cluster": "두 번째 클러스터",
+  "the default one": "기본 클래스",
+  "More than two clusters share alike": "클러스터가 셋 이상이면 고르게 나눕니다",
+  "Deploy the theater; also set it in the trust stack": "영화관을 배포. trust 스택에도 설정하세요",
+  "Public host of the page and the API; without it they are inside the mesh only":
+    "페이지와 API의 공개 호스트. 없으면 메시 안에서만 쓸 수 있습니다",
+  "How the host enters: by HTTPS alone, by plain HTTP, or by a Gateway of yours":
+    "호스트로 들어오는 방법: HTTPS만, 평문 HTTP, 또는 직접 만든 Gateway",
+  "That Gateway of yours, as <namespace>/<name>": "그 직접 만든 Gateway, <namespace>/<name>",
+  "Pods of each service, but redis, per cluster": "redis를 뺀 서비스마다, 클러스터마다의 파드 수",
+  "Clusters that run the users' service": "사용자 서비스를 실행하는 클러스터",
+  "Clusters that run the movies' service": "영화 서비스를 실행하는 클러스터",
+  "Clusters that run the bookings' service": "예매 서비스를 실행하는 클러스터",
+  "Clusters that run the gateway before them, with the page":
+    "그 앞의 게이트웨이와 페이지를 실행하는 클러스터",
+  "The one cluster that runs the mesh's only redis": "메시에 하나뿐인 redis를 실행하는 클러스터",
+  "Percentage of the requests to users that each cluster answers, 100 together":
+    "사용자 요청을 각 클러스터가 처리하는 백분율, 합이 100",
+  "Percentage of the requests to movies that each cluster answers, 100 together":
+    "영화 요청을 각 클러스터가 처리하는 백분율, 합이 100",
+  "Percentage of the requests to bookings that each cluster answers, 100 together":
+    "예매 요청을 각 클러스터가 처리하는 백분율, 합이 100",
+  "Cluster that answers requests with the header x-canary: true":
+    "헤더 x-canary: true가 있는 요청을 처리하는 클러스터",
+  "Only use nodes whose label cluster-name is the cluster's name":
+    "레이블 cluster-name이 클러스터 이름인 노드만 사용",
+  "Size of redis' volume, e.g. 1Gi; without it a new pod starts empty":
+    "redis 볼륨의 크기, 예: 1Gi. 없으면 새 파드는 비어 있는 상태로 시작합니다",
+  "StorageClass of that volume; the cluster's default without it":
+    "그 볼륨의 StorageClass. 없으면 클러스터의 기본",
+  "Image of the users' service": "사용자 서비스의 이미지",
+  "Image of the movies' service": "영화 서비스의 이미지",
+  "Image of the bookings' service": "예매 서비스의 이미지",
+  "Image of the gateway": "게이트웨이의 이미지",
+  "Image of redis: a program redis-server in its PATH":
+    "redis의 이미지: PATH에 redis-server 프로그램이 있어야 합니다",
 };

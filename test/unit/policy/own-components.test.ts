@@ -24,7 +24,9 @@ const names = ["ncloud", "nhn"];
 
 const runTrust = async (): Promise<Registered[]> => {
   const { resources } = await record("trust", () => {
-    pulumi.runtime.setAllConfig(pulumiConfig({ clusters: names.map((name) => ({ name })) }));
+    pulumi.runtime.setAllConfig(
+      pulumiConfig({ clusters: names.map((name) => ({ name })), theater: { enabled: true } }),
+    );
     const { config } = readConfig();
     assert(config.kind === "trust");
     return trustStack(config);
@@ -38,6 +40,7 @@ const everything = {
   ciliumSettings: "apply",
   https: { email: "operator@example.com" },
   clova: { host: "clova.example.org", applicationId: "com.example.mrdebugger" },
+  theater: { enabled: true, host: "theater.example.org", storage: "1Gi" },
 };
 
 describe("our own stacks meet every policy", () => {

@@ -50,6 +50,7 @@ describe("every component", () => {
       ciliumSettings: "apply",
       echo: true,
       ...PUBLIC,
+      theater: { enabled: true, host: "theater.example.com", entry: "http" },
     });
   });
 
@@ -81,6 +82,8 @@ describe("every component", () => {
         "mesh:istio:ReaderIdentity",
         "mesh:istio:RemoteSecret",
         "mesh:istio:SystemNamespace",
+        "mesh:theater:Theater",
+        "mesh:theater:TheaterEntry",
         "mesh:trust:Cacerts",
       ].sort(),
     );
