@@ -28,7 +28,7 @@ export function theaterConfig(
     return undefined;
   }
   const places = placesOf(raw, clusters);
-  const redis = raw.placement.redis ?? (clusters[0]);
+  const redis = raw.placement.redis ?? firstOf(clusters);
   checkCluster(redis, `${KEY}.placement.redis`, clusters);
   if (raw.canary !== undefined) {
     checkCluster(raw.canary, `${KEY}.canary`, clusters);
@@ -52,7 +52,7 @@ export function theaterConfig(
 
 /** ID of the cluster whose ingress gateway the host's DNS record names. */
 export const theaterGateway = (raw: RawTheater, clusters: readonly string[]): string =>
-  raw.gateway ?? (clusters[0] as string);
+  raw.gateway ?? firstOf(clusters);
 
 function placesOf(
   { placement }: RawTheater,
@@ -171,3 +171,5 @@ function checkCluster(name: string, key: string, clusters: readonly string[]): v
     );
   }
 }
+
+const firstOf = (clusters: readonly string[]): string => clusters[0] as string;
