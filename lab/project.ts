@@ -6,6 +6,7 @@ import { parse, stringify } from "yaml";
 import { UserError } from "../config/errors";
 import type { Project } from "../mesh/project";
 import { standInOutputs } from "./deploy/stand-in-state";
+import { resolveInLab } from "./internet/resolve";
 import { paths } from "./paths";
 
 /** The lab's own project folder: the checkout's program with the lab's stack files and state. */
@@ -21,6 +22,7 @@ const PROJECT: Project = {
     PULUMI_SKIP_UPDATE_CHECK: "true",
   },
   outputs: standInOutputs,
+  resolve: resolveInLab,
 };
 
 /** The project of the running lab. @throws UserError where none runs */

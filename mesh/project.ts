@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import type { Resolve } from "./https/host-facts";
 
 /** A folder with Pulumi.yaml and the stacks' files, and where its stacks' states are. */
 export interface Project {
@@ -8,6 +9,8 @@ export interface Project {
   readonly env: Readonly<Record<string, string>>;
   /** Outputs of a stack that something else than the Pulumi CLI has deployed; nothing of others. */
   readonly outputs?: (stack: string) => Readonly<Record<string, unknown>> | undefined;
+  /** The DNS that knows its public hosts; this machine's by default. */
+  readonly resolve?: Resolve;
 }
 
 /** The project of this checkout. */

@@ -1,4 +1,5 @@
 import type { Cluster, ClusterConfig } from "../../config/model";
+import type { HostFacts } from "../https/host-facts";
 import type { View } from "../preflight/check";
 import type { EchoAnswer } from "./traffic/answer";
 
@@ -43,6 +44,8 @@ export interface Facts {
   readonly reach: Readonly<Record<string, readonly Reach[]>>;
   /** By peer: what each address of its gateway answers this machine. */
   readonly fromHere: Readonly<Record<string, readonly AddressAnswer[]>>;
+  /** Hosts that enter the mesh through this cluster. */
+  readonly publicHosts: readonly HostFacts[];
   readonly echoPods: readonly Pod[];
   /** Answers of the echo service to its own pod here; nothing where it isn't deployed. */
   readonly echo: readonly EchoAnswer[] | undefined;

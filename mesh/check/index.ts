@@ -1,5 +1,6 @@
 import type { Mesh } from "../../config/model";
 import type { Finding } from "../finding";
+import { resolvePublic } from "../https/resolve";
 import type { OpenMesh } from "../open";
 import { stackOutputs } from "../outputs";
 import { connect } from "../preflight/connect";
@@ -41,7 +42,7 @@ export async function check(
   { signal, requests }: CheckOptions,
 ): Promise<CheckResult> {
   const [sights, roots] = await Promise.all([
-    sightsOf(open, { signal, requests }),
+    sightsOf(open, { signal, requests, resolve: project.resolve ?? resolvePublic }),
     trustedRoots(project, open, signal),
   ]);
   signal.throwIfAborted();

@@ -11,6 +11,7 @@ import {
 import type { World } from "../../mesh/check/check";
 import { cacertsOf, rootAuthority, signedBy, type Authority } from "./certificate-authority";
 import { clusterNames, rawConfig } from "./config";
+import { healthyHost } from "./hosts";
 import { meshOf } from "./preflight";
 
 /** In whole seconds, as certificates have it: those that are made later live as long from here. */
@@ -117,6 +118,7 @@ async function healthyFacts(
         hosts: crossNetworkHosts,
       },
     ],
+    publicHosts: [healthyHost()],
     mtlsPolicies: [
       {
         namespace: "istio-system",

@@ -158,4 +158,10 @@ export const CHECK_KOREAN: Readonly<Record<string, string>> = {
     "이 클러스터의 echo 파드가 보낸 모든 요청에 메시의 클러스터가 응답하고, 호출자에게 SPIFFE 신원이 있는지.",
   "Requests fail now and then, or are not made through the mesh.":
     "요청이 때때로 실패하거나, 메시를 거치지 않습니다.",
+  "Whether every public host has a certificate that renews itself, and a DNS record that leads to its gateway.":
+    "공개 호스트마다 저절로 갱신되는 인증서와, 자기 게이트웨이로 이어지는 DNS 레코드가 있는지.",
+  "Without a certificate HTTPS is refused, and plain HTTP is answered with 503.":
+    "인증서가 없으면 HTTPS는 거부되고 평문 HTTP에는 503으로 답합니다.",
+  "kubectl -n istio-system describe certificate,order,challenge says what cert-manager is at.":
+    "cert-manager가 무엇을 하고 있는지는 kubectl -n istio-system describe certificate,order,challenge에 나옵니다.",
 };

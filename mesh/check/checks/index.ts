@@ -12,6 +12,7 @@ import { gatewayAddress } from "./gateway-address";
 import { gatewayReachable } from "./gateway-reachable";
 import { gatewayReady } from "./gateway-ready";
 import { gatewayTls } from "./gateway-tls";
+import { httpsCertificate } from "./https-certificate";
 import { intermediateCa } from "./intermediate-ca";
 import { istioVersion } from "./istio-version";
 import { istiodReady } from "./istiod-ready";
@@ -48,6 +49,7 @@ export const CHECKS: readonly Check[] = [
   gatewayAddress,
   crossNetworkGateway,
   gatewayTls,
+  httpsCertificate,
   remoteStrangers,
   remoteSecret,
   remoteToken,

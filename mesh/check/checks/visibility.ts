@@ -25,6 +25,7 @@ const FACTS: Readonly<Record<FactName, string>> = {
   access: "the remote secrets' credentials",
   reach: "the peers' gateways, from a gateway's pod (by exec)",
   fromHere: "the peers' gateways, from this machine",
+  publicHosts: "certificates and orders of public hosts in istio-system",
   echoPods: "pods in echo",
   echo: "the echo service's answers (by exec)",
 };

@@ -1,6 +1,7 @@
 import { EAST_WEST_GATEWAY, INGRESS_GATEWAY } from "../../../components/istio/constants";
 import type { KubeClient } from "../../../kube/client";
 import type { Member } from "../../open";
+import type { Resolve } from "../../https/host-facts";
 import type { LiveView } from "../../preflight/check";
 import { callEcho } from "../traffic/send";
 import { Unseen, type FactName, type Facts, type Pod, type Seen, type Sight } from "../facts";
@@ -10,6 +11,7 @@ import { tryAccess } from "./access";
 import { answerOf, envoyClusters, exposedBy, upstreamsOf } from "./envoy";
 import { connectedProxies, knownGateways, servingChain, watchedClusters } from "./istiod";
 import * as objects from "./objects";
+import { readPublicHosts } from "./public-hosts";
 import { reachFrom } from "./reach";
 import { see, seen } from "./see";
 import { helloFor, shakeHandsWith } from "./tls";
@@ -31,6 +33,8 @@ export interface GatherOptions {
    * true by default.
    */
   readonly reach?: boolean;
+  /** Asks the DNS for public hosts, which are not looked at without it. */
+  readonly resolve?: Resolve;
 }
 
 /** One cluster, and the ways to look at it. */
@@ -129,7 +133,8 @@ function lookAt({ member, view: { api } }: Looking, options: GatherOptions): Own
     pods,
     cacerts: see(objects.readCacerts(api)),
     remoteSecrets,
-    eastWest: see(objects.readEastWest(api)),
+    eastWest: see(objects.readGatewayService(api, EAST_WEST_GATEWAY)),
+    publicHosts: see(readPublicHosts(api, member.settings.config.https, options.resolve)),
     openings: see(objects.readOpenings(api)),
     mtlsPolicies: see(objects.readMtlsPolicies(api)),
     rootConfigMaps: see(objects.readRootConfigMaps(api)),

@@ -70,8 +70,11 @@ export async function readRemoteSecrets(api: ClusterApi): Promise<readonly Remot
   }));
 }
 
-export async function readEastWest(api: ClusterApi): Promise<GatewayService | undefined> {
-  const found = await api.read<ServiceItem>(`/api/v1/${SYSTEM}/services/${EAST_WEST_GATEWAY}`);
+export async function readGatewayService(
+  api: ClusterApi,
+  name: string,
+): Promise<GatewayService | undefined> {
+  const found = await api.read<ServiceItem>(`/api/v1/${SYSTEM}/services/${name}`);
   return (
     found && {
       name: found.metadata.name,
