@@ -6,7 +6,7 @@ export interface ApiRequest {
   readonly path: string;
   /** Sent as JSON by POST; without it the request is a GET. */
   readonly body?: unknown;
-  /** Media type of the answer; JSON by default. */
+  /** Media type of the answer; JSON by default. Of others the answer's body is its text. */
   readonly accept?: string;
 }
 
@@ -57,7 +57,7 @@ export async function asker({ config }: KubeClient, signal: AbortSignal): Promis
       status,
       date: headers.date === undefined ? undefined : new Date(headers.date),
       askedAt: new Date((start + Date.now()) / 2),
-      body: parsed(text),
+      body: accept.includes("json") ? parsed(text) : text,
     };
   };
 }

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import { runner, strictly } from "../cli/command-line";
+import { bundle } from "./commands/bundle";
 import { check } from "./commands/check";
 import { destroy, preview, up } from "./commands/drive";
 import { preflight } from "./commands/preflight";
@@ -13,7 +14,16 @@ const EXIT_CODES = `
 Exit codes: 0 done · 1 something failed, or the mesh is not as it should be · 2 wrong use or wrong
 configuration · 130 interrupted`;
 
-const COMMANDS: readonly AddCommand[] = [preflight, preview, up, destroy, check, topology, watch];
+const COMMANDS: readonly AddCommand[] = [
+  preflight,
+  preview,
+  up,
+  destroy,
+  check,
+  topology,
+  watch,
+  bundle,
+];
 
 const program = strictly(
   new Command("npm run mesh --")

@@ -16,6 +16,8 @@ export class FakeCluster {
   readonly calls: string[] = [];
   /** By path without its query. */
   readonly replies = new Map<string, Reply>();
+  /** Texts that are answered as they are, by path without its query. */
+  readonly texts = new Map<string, string>();
   /** Answers to everything that has none of its own. */
   fallback: Reply | undefined;
   /** Milliseconds by which its clock is ahead. */
@@ -92,6 +94,11 @@ export class FakeCluster {
   #serve({ method, url = "" }: IncomingMessage, response: ServerResponse): void {
     const path = url.split("?")[0] ?? "";
     this.calls.push(`${method} ${path}`);
+    const text = this.texts.get(path);
+    if (text !== undefined) {
+      response.writeHead(200, { "content-type": "text/plain" }).end(text);
+      return;
+    }
     const reply = this.replies.get(path) ?? this.fallback ?? 404;
     if (reply === "silence") {
       return;
