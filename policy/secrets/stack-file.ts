@@ -34,7 +34,8 @@ function valueOf(entry: unknown): unknown {
 function walk(value: unknown, path: string, isSecret: boolean): PlainSecret[] {
   if (typeof value === "string") {
     const what =
-      sensitiveKind(value) ?? (isSecret && !isPath(value) ? "a value that is secret" : undefined);
+      sensitiveKind(value) ??
+      (isSecret && value !== "" && !isPath(value) ? "a value that is secret" : undefined);
     return what === undefined ? [] : [{ path, what }];
   }
   if (!isRecord(value) || isEncrypted(value)) {
