@@ -4,6 +4,7 @@ import { UserError } from "../../../../config/errors";
 import { chooseFormat } from "../../../../mesh/commands/topology";
 import { percents } from "../../../../mesh/topology/describe";
 import { FORMATS, formatOf } from "../../../../mesh/topology/formats";
+import { png } from "../../../../mesh/topology/formats/png";
 import { placeCards } from "../../../../mesh/topology/formats/layout";
 import { escapeXml, fit, textWidth } from "../../../../mesh/topology/formats/svg-text";
 import { clusterNames } from "../../../support/config";
@@ -147,6 +148,8 @@ describe("the picture as PNG", () => {
     assert.equal(image.subarray(1, 4).toString(), "PNG");
     const height = /viewBox="0 0 1000 (\d+)"/.exec(text)?.[1];
     assert.deepEqual([image.readUInt32BE(16), image.readUInt32BE(20)], [2000, 2 * Number(height)]);
+    const unwritten = await png(text.replaceAll(/<text[\s\S]*?<\/text>/g, ""));
+    assert(image.length > 2 * unwritten.length, "its texts are in it, whatever fonts there are");
   });
 });
 
