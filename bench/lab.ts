@@ -29,6 +29,25 @@ export async function benchLab({ cold }: { cold: boolean }): Promise<object> {
     memoryMebibytes: await memoryOfLab(),
     cacheMebibytes: await sizeOf(paths.cache),
     dataPath: await measureDataPath(),
+    topology: await measureTopology(),
+  };
+}
+
+const DRAWINGS = 5;
+
+/** The mesh as a picture, from the command to the file. */
+async function measureTopology(): Promise<object> {
+  const seconds: number[] = [];
+  for (let drawing = 0; drawing < DRAWINGS; drawing++) {
+    const run = await timed("npm", ["run", "--silent", "mesh", "--", "--lab", "topology"]);
+    seconds.push(round(run.seconds));
+  }
+  return {
+    seconds: quantile(
+      seconds.toSorted((one, other) => one - other),
+      0.5,
+    ),
+    runs: seconds,
   };
 }
 

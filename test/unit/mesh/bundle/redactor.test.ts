@@ -155,6 +155,9 @@ describe("the redactor", () => {
       "2026-01-02T03:04:05Z info Adding cluster nhn from secret istio-system/istio-remote-secret-nhn",
       '[2026-01-02T03:04:05.678Z] "GET / HTTP/1.1" 200 - via_upstream - "-" 0 96 2 1 "-" "node" "6f9d0c4e-0f0a-4f6b-8f8e-0d5d4b6f7a10" "echo.echo:8080" "198.18.102.10:15443" outbound|8080||echo.echo.svc.cluster.local',
       "https://kubernetes.default.svc:443/api/v1/pods?limit=500&resourceVersion=0",
+      "istio-remote-secret-nhn leads to https://198.18.0.12:6443.",
+      "✔ ncloud → nhn  remote-token  system:serviceaccount:mesh-peer-ncloud:istio-reader is let in.",
+      "credentials:\n2026-01-02T03:04:05Z info the next line",
     ]) {
       assert.equal(redactor.text(line), line);
     }
