@@ -13,8 +13,10 @@ export interface Service {
 
 /** A further service is a further row. */
 export const SERVICES: readonly Service[] = [
+  { name: "bookinfo", programs: ["main", "client"] },
   { name: "echo", programs: ["server", "client"] },
   { name: "clova", programs: ["server"] },
+  { name: "hello", programs: ["server"] },
 ];
 
 /** One bundled program. */
