@@ -1,4 +1,6 @@
+import type { BookinfoConfig } from "./bookinfo";
 import type { CiliumProfile, CloudProfile, MetricsSource, StorageClassProfile } from "./clouds";
+import type { FirstStepsConfig } from "./first-steps-schema";
 import type { IstioRelease } from "./versions";
 import type { PkiConfig } from "./schema";
 import type { SpreadService, WeightedService } from "./theater-schema";
@@ -195,6 +197,8 @@ export interface ClusterConfig {
   readonly connectionSeconds: number;
   readonly crossNetworkHosts: readonly string[];
   readonly remoteCredentials: "read" | "ignore";
+  readonly bookinfo: BookinfoConfig | undefined;
+  readonly firstSteps: FirstStepsConfig | undefined;
   readonly https: HttpsConfig | undefined;
   readonly clova: ClovaConfig | undefined;
   readonly theater: TheaterConfig | undefined;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { bookinfoConfig, bookinfoGateway } from "./bookinfo";
 import { cloudProfile } from "./clouds";
 import { clovaConfig, clovaGateway } from "./clova";
 import { ConfigError, UserError } from "./errors";
@@ -76,6 +77,8 @@ function parseCluster(config: RawConfig, mesh: Mesh, stack: string): ClusterConf
     connectionSeconds: config.connectionSeconds,
     crossNetworkHosts: config.crossNetworkHosts,
     remoteCredentials: config.remoteCredentials,
+    bookinfo: bookinfoConfig(config.bookinfo, clusters, self.id),
+    firstSteps: config.firstSteps.enabled ? config.firstSteps : undefined,
     https: httpsConfig(config.https, publicHosts(config, clusters), self.id),
     clova,
     theater: parseTheater(config, clusters, self.id),
@@ -105,7 +108,7 @@ function parseTheater(
 
 /** The mesh's public hosts, whichever cluster they enter through. */
 const publicHosts = (
-  { clova, theater }: RawConfig,
+  { bookinfo, clova, theater }: RawConfig,
   clusters: readonly string[],
 ): readonly PublicHost[] => [
   ...(clova.host === undefined
@@ -124,6 +127,15 @@ const publicHosts = (
           host: theater.host,
           key: `${NAMESPACE}:theater.host`,
           gateway: theaterGateway(theater, clusters),
+        },
+      ]),
+  ...(!bookinfo.enabled || bookinfo.host === undefined || bookinfo.entry !== "https"
+    ? []
+    : [
+        {
+          host: bookinfo.host,
+          key: `${NAMESPACE}:bookinfo.host`,
+          gateway: bookinfoGateway(bookinfo, clusters),
         },
       ]),
 ];

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { bookinfo } from "./bookinfo-schema";
 import { CLOUD_NAMES } from "./clouds";
 import { clova } from "./clova-schema";
+import { firstSteps } from "./first-steps-schema";
 import { https } from "./https-schema";
 import { isDnsLabel, MAX_CLUSTER_NAME, suggestLabel } from "./names";
 import { says } from "./says";
@@ -208,6 +210,12 @@ export const schema = {
     .describe(
       "Your own caCert, caKey, rootCert and certChain instead of the trust stack's (secret)",
     ),
+  bookinfo: bookinfo
+    .prefault({})
+    .describe("The Bookinfo sample: where its parts run, and how the reviews' traffic is split"),
+  firstSteps: firstSteps
+    .prefault({})
+    .describe("The objects that Kubernetes begins with, around one small application"),
   https: https
     .prefault({})
     .describe("Who signs the certificates of public hosts, and where cert-manager comes from"),

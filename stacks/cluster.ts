@@ -18,6 +18,8 @@ import { remoteKubeconfig } from "../config/kubeconfig";
 import { ownCacerts, type CacertsOfAll } from "../components/trust/own-cacerts";
 import type { CacertsPem, ClusterConfig, PeerAccess } from "../config/model";
 import type { Secrets } from "../config/read";
+import { bookinfoSample } from "./bookinfo";
+import { firstSteps } from "./first-steps";
 import { clovaExtension } from "./clova";
 import { certificateIssuer, publicHost } from "./https";
 import type { ClusterOutputs } from "./outputs";
@@ -128,6 +130,12 @@ export function clusterStack(config: ClusterConfig, secrets: Secrets): ClusterOu
       { cluster: self, mesh, issuer, redisPassword: password, autoscale, istiod },
       opts,
     );
+  }
+  if (config.bookinfo !== undefined) {
+    bookinfoSample(config.bookinfo, { cluster: self, mesh, issuer, istiod }, opts);
+  }
+  if (config.firstSteps !== undefined) {
+    firstSteps(config.firstSteps, istiod, opts);
   }
   if (config.echoImage !== undefined) {
     new Echo("echo", { cluster: self, image: config.echoImage, istiod }, opts);

@@ -1,6 +1,9 @@
+import { BOOKINFO } from "../../components/bookinfo/constants";
+import { DASHBOARD, LESSONS } from "../../components/lessons/constants";
 import { ECHO } from "../../components/echo/constants";
 import { SYSTEM_NAMESPACE } from "../../components/istio/constants";
 import { READER_VERBS, readerRules } from "../../components/istio/reader-rules";
+import type { BookinfoConfig } from "../../config/bookinfo";
 import type { ClusterConfig } from "../../config/model";
 import type { Right } from "./cluster-api";
 
@@ -66,8 +69,13 @@ export const OWN_RIGHTS: readonly RightRow[] = [
 /** What a stack does in its own cluster, with what the cloud's row and the configuration add. */
 export const ownRights = ({
   platform: { storageClass, metrics, cilium },
+  bookinfo,
+  firstSteps,
   echoImage,
-}: Pick<ClusterConfig, "platform" | "echoImage">): readonly RightRow[] => [
+}: Pick<
+  ClusterConfig,
+  "platform" | "bookinfo" | "firstSteps" | "echoImage"
+>): readonly RightRow[] => [
   ...OWN_RIGHTS,
   ...(storageClass ? [kind("storage.k8s.io", "storageclasses", "the default StorageClass")] : []),
   ...(cilium
@@ -77,6 +85,9 @@ export const ownRights = ({
       ]
     : []),
   ...(metrics === "install" ? METRICS_SERVER_RIGHTS : []),
+  ...(bookinfo === undefined ? [] : bookinfoRights(bookinfo)),
+  ...(firstSteps === undefined ? [] : FIRST_STEPS_RIGHTS),
+  ...(firstSteps?.dashboard ? DASHBOARD_RIGHTS : []),
   ...(echoImage === undefined
     ? []
     : [
@@ -85,6 +96,55 @@ export const ownRights = ({
         kind("apps", "deployments", "the echo service", ECHO.namespace),
       ]),
 ];
+
+/** What Bookinfo's part in a cluster is made of. */
+const bookinfoRights = ({ entry, routes, opened }: BookinfoConfig): readonly RightRow[] => {
+  const inNamespace = (group: string, resource: string): RightRow =>
+    kind(group, resource, "Bookinfo", BOOKINFO.namespace);
+  const reason = "Bookinfo's reviews by address";
+  return [
+    inNamespace("", "serviceaccounts"),
+    inNamespace("", "services"),
+    inNamespace("apps", "deployments"),
+    inNamespace("networking.istio.io", "destinationrules"),
+    inNamespace("networking.istio.io", "virtualservices"),
+    ...(entry?.kind === "http" ? [inNamespace("networking.istio.io", "gateways")] : []),
+    ...(routes.some(({ addresses }) => addresses.length > 0)
+      ? [inNamespace("networking.istio.io", "serviceentries")]
+      : []),
+    ...(opened.length > 0
+      ? [
+          kind("networking.istio.io", "virtualservices", reason, SYSTEM_NAMESPACE),
+          kind("networking.istio.io", "destinationrules", reason, SYSTEM_NAMESPACE),
+        ]
+      : []),
+  ];
+};
+
+/** An object of each kind that Kubernetes begins with. */
+const FIRST_STEPS_RIGHTS: readonly RightRow[] = [
+  kind("networking.k8s.io", "ingressclasses", "the first steps"),
+  ...(
+    [
+      ["", "configmaps"],
+      ["", "secrets"],
+      ["", "services"],
+      ["", "serviceaccounts"],
+      ["apps", "deployments"],
+      ["networking.k8s.io", "ingresses"],
+    ] as const
+  ).map(([group, resource]) => kind(group, resource, "the first steps", LESSONS.namespace)),
+];
+
+/** What the chart of Headlamp creates, and the account to log in as. */
+const DASHBOARD_RIGHTS: readonly RightRow[] = (
+  [
+    ["", "secrets"],
+    ["", "services"],
+    ["", "serviceaccounts"],
+    ["apps", "deployments"],
+  ] as const
+).map(([group, resource]) => kind(group, resource, "the dashboard", DASHBOARD.namespace));
 
 /** What the chart of metrics-server creates. */
 const METRICS_SERVER_RIGHTS: readonly RightRow[] = [

@@ -1,3 +1,6 @@
+import { PASSTHROUGH } from "../../components/bookinfo/addressed-reviews";
+import { BOOKINFO } from "../../components/bookinfo/constants";
+import { DASHBOARD, LESSONS } from "../../components/lessons/constants";
 import { ECHO } from "../../components/echo/constants";
 import {
   CACERTS_SECRET,
@@ -44,9 +47,14 @@ const inSystem = (
  */
 export const ownObjects = ({
   peers,
+  bookinfo,
+  firstSteps,
   echoImage,
   connectionSeconds,
-}: Pick<ClusterConfig, "peers" | "echoImage" | "connectionSeconds">): readonly StackObject[] => [
+}: Pick<
+  ClusterConfig,
+  "peers" | "bookinfo" | "firstSteps" | "echoImage" | "connectionSeconds"
+>): readonly StackObject[] => [
   secret(CACERTS_SECRET),
   ...peers.map(({ cluster }) => secret(`istio-remote-secret-${cluster.id}`)),
   inSystem("PeerAuthentication", "security.istio.io", "peerauthentications", "default"),
@@ -63,6 +71,34 @@ export const ownObjects = ({
           "connection-rotation",
           "v1alpha3",
         ),
+      ]
+    : []),
+  ...(bookinfo === undefined ? [] : [namespace(BOOKINFO.namespace)]),
+  ...(bookinfo === undefined || bookinfo.opened.length === 0
+    ? []
+    : (
+        [
+          ["Gateway", "gateways"],
+          ["VirtualService", "virtualservices"],
+          ["DestinationRule", "destinationrules"],
+        ] as const
+      ).map(([kind, plural]) => inSystem(kind, "networking.istio.io", plural, PASSTHROUGH))),
+  ...(firstSteps === undefined
+    ? []
+    : [
+        namespace(LESSONS.namespace),
+        {
+          what: `IngressClass ${LESSONS.ingressClass}`,
+          path: `/apis/networking.k8s.io/v1/ingressclasses/${LESSONS.ingressClass}`,
+        },
+      ]),
+  ...(firstSteps?.dashboard
+    ? [
+        namespace(DASHBOARD.namespace),
+        {
+          what: `ClusterRoleBinding ${DASHBOARD.viewer}`,
+          path: `${RBAC}/clusterrolebindings/${DASHBOARD.viewer}`,
+        },
       ]
     : []),
   ...(echoImage === undefined ? [] : [namespace(ECHO.namespace)]),

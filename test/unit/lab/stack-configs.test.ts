@@ -17,6 +17,8 @@ const parts = {
   istioVersion: "1.31.1",
   kubernetesVersion: "1.33.4",
   echoImage: "echo:1",
+  bookinfoImage: "bookinfo:1",
+  helloImage: "hello:1",
   https: undefined,
 };
 const https = {

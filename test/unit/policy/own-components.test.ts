@@ -38,6 +38,12 @@ const everything = {
   echo: true,
   metricsServer: "install",
   ciliumSettings: "apply",
+  firstSteps: { enabled: true },
+  bookinfo: {
+    enabled: true,
+    host: "bookinfo.example.com",
+    addresses: { ncloud: "192.0.2.1", nhn: "192.0.2.2" },
+  },
   https: { email: "operator@example.com" },
   clova: { host: "clova.example.org", applicationId: "com.example.mrdebugger" },
   theater: { enabled: true, host: "theater.example.org", storage: "1Gi" },

@@ -49,6 +49,12 @@ describe("every component", () => {
       metricsServer: "install",
       ciliumSettings: "apply",
       echo: true,
+      firstSteps: { enabled: true },
+      bookinfo: {
+        enabled: true,
+        host: "bookinfo.example.com",
+        addresses: { ncloud: "192.0.2.1", nhn: "192.0.2.2" },
+      },
       ...PUBLIC,
       theater: { enabled: true, host: "theater.example.com", entry: "http" },
     });
@@ -62,6 +68,10 @@ describe("every component", () => {
     assert.deepEqual(
       [...new Set(components().map(({ type }) => type))].sort(),
       [
+        "mesh:bookinfo:Bookinfo",
+        "mesh:bookinfo:ProductPageEntry",
+        "mesh:bookinfo:ReviewsByAddress",
+        "mesh:bookinfo:ReviewsPassthrough",
         "mesh:cloud:CiliumSettings",
         "mesh:cloud:DefaultStorageClass",
         "mesh:cloud:MetricsServer",
@@ -82,6 +92,8 @@ describe("every component", () => {
         "mesh:istio:ReaderIdentity",
         "mesh:istio:RemoteSecret",
         "mesh:istio:SystemNamespace",
+        "mesh:lessons:Dashboard",
+        "mesh:lessons:FirstSteps",
         "mesh:theater:Theater",
         "mesh:theater:TheaterEntry",
         "mesh:trust:Cacerts",

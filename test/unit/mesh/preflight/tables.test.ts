@@ -13,6 +13,13 @@ import { runClusterStack } from "../../../support/run-stack";
 const EVERYTHING = {
   clusters: [{ name: "ncloud", cloud: "nhn" }, { name: "nhn" }],
   echo: true,
+  firstSteps: { enabled: true },
+  bookinfo: {
+    enabled: true,
+    host: "bookinfo.example.com",
+    entry: "http",
+    addresses: { ncloud: "192.0.2.1", nhn: "192.0.2.2" },
+  },
   metricsServer: "install",
   ciliumSettings: "apply",
 };
