@@ -3,15 +3,16 @@ import { wholeNumber } from "../cli/arguments";
 import { UserError } from "../config/errors";
 import { cleanCache } from "./build";
 import { down, existingClusters, leftovers, status, type LabStatus } from "./cluster";
-import { ENGINES, type Engine } from "./deploy";
+import { ENGINES } from "./deploy";
 import { writeKubeconfig } from "./kubeconfig";
 import { exclusively } from "./lock";
 import { paths } from "./paths";
 import { duration } from "./plan-text";
+import { parseSamples, SAMPLES } from "./samples";
 import { runner, strictly, type Terminal } from "../cli/command-line";
 import { runStages } from "../cli/steps";
 import { MAX_CLUSTERS } from "./topology";
-import { up } from "./up";
+import { up, type UpOptions } from "./up";
 import { renderMatrix, verify } from "./verify";
 
 const EXIT_CODES = `
@@ -52,8 +53,13 @@ program
   .addOption(
     new Option("--engine <engine>", "what runs the stacks").choices(ENGINES).default("auto"),
   )
+  .addOption(
+    new Option("--samples <names>", `sample applications to run beside it: ${SAMPLES.join(", ")}`)
+      .default([], "none")
+      .argParser(parseSamples),
+  )
   .addOption(requestsOption())
-  .action((options: { clusters: number; https: boolean; engine: Engine; requests: number }) =>
+  .action((options: Pick<UpOptions, "clusters" | "https" | "engine" | "samples" | "requests">) =>
     main(async ({ output, signal, say, print }) => {
       const result = await exclusively(() => up({ ...options, output, signal, say }));
       print(result, () =>

@@ -15,6 +15,7 @@ import {
 import type { Toolchain } from "./cluster";
 import type { DeployerOptions } from "./deploy/deployer";
 import { labStackConfig } from "./stack-configs";
+import type { Sample } from "./samples";
 import type { LabCluster } from "./topology";
 import { dirname } from "node:path";
 
@@ -30,6 +31,7 @@ export const toolchain = async (extras: Extras = NO_EXTRAS): Promise<Toolchain> 
 export async function deployerOptions(
   clusters: readonly LabCluster[],
   extras: Extras = NO_EXTRAS,
+  samples: readonly Sample[] = [],
 ): Promise<DeployerOptions> {
   const images = await imageArchives(extras);
   const parts = {
@@ -37,6 +39,8 @@ export async function deployerOptions(
     istioVersion: istioTag,
     kubernetesVersion: VERSIONS.kubernetes,
     echoImage: serviceImage("echo", images),
+    helloImage: samples.includes("first-steps") ? serviceImage("hello", images) : undefined,
+    bookinfoImage: samples.includes("bookinfo") ? serviceImage("bookinfo", images) : undefined,
     https: extras.https
       ? {
           clovaImage: serviceImage("clova", images),

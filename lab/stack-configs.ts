@@ -9,6 +9,10 @@ export interface LabParts {
   readonly kubernetesVersion: string;
   /** Full reference of the echo service's image. */
   readonly echoImage: string;
+  /** Of what stands in for Bookinfo's images; nothing where the lab goes without Bookinfo. */
+  readonly bookinfoImage: string | undefined;
+  /** Of the first steps' application; nothing where the lab goes without. */
+  readonly helloImage: string | undefined;
   /** What a public host takes, where the lab has one. */
   readonly https: HttpsParts | undefined;
 }
@@ -59,11 +63,46 @@ export function labStackConfig(
         "mesh:kubeconfigs": Object.fromEntries(
           clusters.map(({ name }) => [name, adminKubeconfig(name)]),
         ),
+        ...(parts.bookinfoImage !== undefined && {
+          "mesh:bookinfo": labBookinfo(parts.bookinfoImage),
+        }),
+        ...(parts.helloImage !== undefined && {
+          "mesh:firstSteps": {
+            enabled: true,
+            host: HELLO_HOST,
+            image: parts.helloImage,
+            // Its image can't be pulled here.
+            dashboard: false,
+          },
+        }),
         ...(parts.https !== undefined && publicHost(stack, parts.https)),
         "mesh:echo": true,
         "mesh:echoImage": parts.echoImage,
       };
 }
+
+/** Public host of Bookinfo's product page; it enters through the first cluster. */
+export const BOOKINFO_HOST = `bookinfo.${PUBLIC_DOMAIN}`;
+
+/** Host of the first steps' Ingress. */
+export const HELLO_HOST = `hello.${PUBLIC_DOMAIN}`;
+
+/** One image of ours is all of Bookinfo's: it goes by SERVICE_NAME. */
+const labBookinfo = (image: string) => ({
+  enabled: true,
+  host: BOOKINFO_HOST,
+  // A public certificate authority knows nothing of this domain.
+  entry: "http",
+  images: {
+    productpage: image,
+    details: image,
+    ratings: image,
+    "reviews-v1": image,
+    "reviews-v2": image,
+    "reviews-v3": image,
+    client: image,
+  },
+});
 
 /**
  * The lab's proxy is the Envoy of its own project, without the filters that Istio's build adds:

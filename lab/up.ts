@@ -13,6 +13,7 @@ import { ensureCekKeys, ingressTarget, setRecord, upAcmeServer } from "./interne
 import { deployerOptions, toolchain } from "./mesh";
 import { duration, planText } from "./plan-text";
 import { removeStackFile } from "./project";
+import type { Sample } from "./samples";
 import { CLOVA_HOST, stackNames, TRUST_STACK } from "./stack-configs";
 import { runStages, type Stage, type Step, type StepOutput, type StepTime } from "../cli/steps";
 import { labClusters, type LabCluster } from "./topology";
@@ -24,6 +25,8 @@ export interface UpOptions {
   /** A public host as well, the Clova extension's, with its certificate. */
   readonly https: boolean;
   readonly engine: Engine;
+  /** What runs beside the mesh. */
+  readonly samples: readonly Sample[];
   readonly requests: number;
   readonly output: StepOutput;
   /** Shows a text between the lists. */
@@ -71,7 +74,10 @@ export async function up(options: UpOptions): Promise<UpResult> {
   await run([partsStage(build.missing, signal)]);
   const fresh = new Set<string>();
   const changes: Record<string, StackChanges> = {};
-  const engine = await deployer(options.engine, await deployerOptions(clusters, options));
+  const engine = await deployer(
+    options.engine,
+    await deployerOptions(clusters, options, options.samples),
+  );
   const leaving = existing.filter(({ name }) => !clusters.some((stays) => stays.name === name));
   // A cluster that leaves runs until its stack is gone and the others have let go of it.
   await run(await clusterStages([...clusters, ...leaving], options, fresh, signal));
