@@ -1,4 +1,7 @@
+import { WORKLOADS } from "../../components/bookinfo/workloads";
 import type { Remarks } from "./schema-rows";
+
+const BOOKINFO_WORKLOADS = Object.keys(WORKLOADS);
 
 /** What docs/configuration.md says of a key or property beyond its description in the schema. */
 export const REMARKS: Remarks = {
@@ -17,6 +20,15 @@ export const REMARKS: Remarks = {
     "pki.roots": "list of generations",
     "pki.signer": "generation",
     "pki.intermediates": "object, generation by cluster",
+    ...Object.fromEntries(
+      BOOKINFO_WORKLOADS.map((name) => [`bookinfo.placement.${name}`, "list of names of clusters"]),
+    ),
+    "bookinfo.host": "DNS name",
+    "bookinfo.gateway": "name of a cluster",
+    "bookinfo.addresses": "object, address by cluster",
+    "firstSteps.nodePort": "port, 30000 to 32767",
+    "firstSteps.host": "DNS name",
+    "firstSteps.dashboardVersion": "version",
     "cacerts.caCert": "PEM text",
     "cacerts.caKey": "PEM text",
     "cacerts.rootCert": "PEM text",
@@ -55,6 +67,13 @@ export const REMARKS: Remarks = {
     "clusters.network": "the name",
     "clusters.kubernetesVersion": "not checked",
     "clusters.apiServer": "the kubeconfig's",
+    "bookinfo.gateway": "the first cluster",
+    "bookinfo.placement.productpage": "the first cluster",
+    "bookinfo.placement.details": "the first cluster",
+    "bookinfo.placement.ratings": "the first cluster",
+    "bookinfo.placement.reviews-v1": "the first cluster",
+    "bookinfo.placement.reviews-v2": "the second cluster",
+    "bookinfo.placement.client": "every cluster",
     "pki.signer": "the first root",
     "pki.intermediates": "1 each",
     "https.email": "required",
@@ -89,6 +108,10 @@ export const REMARKS: Remarks = {
     https: "Needed as soon as a public host is configured; see [HTTPS](https.md)",
     clova: "See [The Clova extension](clova.md)",
     echoImage: "`apps/echo/Dockerfile` makes it",
+    firstSteps: "See [First steps](first-steps.md)",
+    "firstSteps.image": "`apps/hello/Dockerfile` makes it",
+    bookinfo: "See [Bookinfo](bookinfo.md)",
+    "bookinfo.images.client": "Or another with a `sleep`",
     "clusters.cloud": "See [Clouds](clouds.md)",
     "clusters.network": "No two clusters may share one",
     "pki.roots":

@@ -127,6 +127,53 @@ export const CONFIGURATION_KOREAN: Readonly<Record<string, string>> = {
     "이 스택이 아무것도 만들지 않는 상대의, 미리 만들어 받은 리더 kubeconfig(시크릿)",
   "Your own caCert, caKey, rootCert and certChain instead of the trust stack's (secret)":
     "trust 스택의 것 대신 쓰는 자체 caCert, caKey, rootCert, certChain(시크릿)",
+  "The Bookinfo sample: where its parts run, and how the reviews' traffic is split":
+    "Bookinfo 샘플: 각 부분을 어디에서 실행하고 reviews의 트래픽을 어떻게 나눌지",
+  "See [Bookinfo](bookinfo.md)": "[Bookinfo](bookinfo.md) 참고",
+  "Deploy Bookinfo": "Bookinfo를 배포",
+  "Public host of the product page; without it the page is inside the mesh only":
+    "제품 페이지의 공개 호스트. 없으면 페이지는 메시 안에서만 보입니다",
+  "Clusters that run the product page": "제품 페이지를 실행하는 클러스터",
+  "Clusters that run the books' details": "책의 상세 정보를 실행하는 클러스터",
+  "Clusters that run the stars of the reviews": "리뷰의 별점을 실행하는 클러스터",
+  "Clusters that run the reviews without stars": "별이 없는 리뷰를 실행하는 클러스터",
+  "Clusters that run the reviews with black stars": "검은 별이 있는 리뷰를 실행하는 클러스터",
+  "Clusters that run the reviews with red stars": "빨간 별이 있는 리뷰를 실행하는 클러스터",
+  "Clusters that run a pod to send requests from": "요청을 보낼 파드를 실행하는 클러스터",
+  "Percentage of the requests to reviews that version 1 answers":
+    "reviews로 가는 요청 가운데 버전 1이 응답하는 비율(%)",
+  "Percentage of the requests to reviews that version 2 answers":
+    "reviews로 가는 요청 가운데 버전 2가 응답하는 비율(%)",
+  "Percentage of the requests to reviews that version 3 answers":
+    "reviews로 가는 요청 가운데 버전 3이 응답하는 비율(%)",
+  "East-west gateways of clusters whose reviews are reached by address, not as the mesh's peers":
+    "메시의 상대가 아니라 주소로 reviews에 닿는 클러스터의 이스트-웨스트 게이트웨이",
+  "Image of the product page": "제품 페이지의 이미지",
+  "Image of the details": "상세 정보의 이미지",
+  "Image of the ratings": "별점의 이미지",
+  "Image of version 1 of the reviews": "리뷰 버전 1의 이미지",
+  "Image of version 2": "버전 2의 이미지",
+  "Image of version 3": "버전 3의 이미지",
+  "Image of the client pod, which runs `sleep infinity` in it":
+    "그 안에서 `sleep infinity`를 실행하는 클라이언트 파드의 이미지",
+  "Or another with a `sleep`": "`sleep`이 있는 다른 이미지도 됩니다",
+  "object, address by cluster": "객체, 클러스터별 주소",
+  "the second cluster": "두 번째 클러스터",
+  "How the host enters: by HTTPS alone, or by plain HTTP":
+    "호스트로 들어오는 방법: HTTPS만, 또는 암호화하지 않은 HTTP",
+  "The objects that Kubernetes begins with, around one small application":
+    "작은 애플리케이션 하나를 둘러싼, 쿠버네티스의 기본 객체",
+  "See [First steps](first-steps.md)": "[첫걸음](first-steps.md) 참고",
+  "Deploy the first steps' objects": "첫걸음의 객체를 배포",
+  "What the application says: its ConfigMap": "애플리케이션이 하는 말. 그 ConfigMap",
+  "Port of every node that leads to it": "애플리케이션으로 이어지는, 모든 노드의 포트",
+  "Host of its Ingress": "Ingress의 호스트",
+  "Image of the application": "애플리케이션의 이미지",
+  "`apps/hello/Dockerfile` makes it": "`apps/hello/Dockerfile`로 만듭니다",
+  "Install Headlamp as well": "Headlamp도 설치",
+  "Helm repository of Headlamp's chart": "Headlamp 차트의 Helm 저장소",
+  "Version of Headlamp's chart": "Headlamp 차트의 버전",
+  "port, 30000 to 32767": "포트, 30000~32767",
   "Deploy the echo service that `check` calls": "`check`가 호출하는 echo 서비스를 배포",
   "Image of the echo service": "echo 서비스의 이미지",
   "`apps/echo/Dockerfile` makes it": "`apps/echo/Dockerfile`로 만듭니다",
@@ -191,7 +238,6 @@ export const CONFIGURATION_KOREAN: Readonly<Record<string, string>> = {
   "70 : 30": "70 : 30",
   "30 : 70": "30 : 70",
   "50 : 50": "50 : 50",
-  "the second cluster": "두 번째 클러스터",
   "the default one": "기본 클래스",
   "More than two clusters share alike": "클러스터가 셋 이상이면 고르게 나눕니다",
   "Deploy the theater; also set it in the trust stack": "영화관을 배포. trust 스택에도 설정하세요",
