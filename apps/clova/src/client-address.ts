@@ -11,5 +11,7 @@ import { isIP } from "node:net";
  */
 export function clientAddress(forwardedFor: string | string[] | undefined, peer: string): string {
   const last = [forwardedFor].flat().join(",").split(",").at(-1)?.trim() ?? "";
-  return normalizeIP(isIP(last) === 0 ? peer : last);
+  const address = isIP(last) === 0 ? peer : last;
+  // Nearly all are IPv4, of which there is nothing to normalize.
+  return isIP(address) === 4 ? address : normalizeIP(address);
 }

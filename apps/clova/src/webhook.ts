@@ -109,13 +109,13 @@ async function converse(
   { raspberryPi, now, random }: WebhookOptions,
 ): Promise<ResponseMessage> {
   const apology = (): ResponseMessage => end([PHRASES.apology]);
-  const work = (signal: AbortSignal): Promise<ResponseMessage> =>
+  const work = (signal: () => AbortSignal): ResponseMessage | Promise<ResponseMessage> =>
     answer(message.request, {
       memory: fromAttributes(message.sessionAttributes),
       now: now(),
       random,
       raspberryPi,
-      call: { signal, headers: forwardedHeaders(headers) },
+      call: () => ({ signal: signal(), headers: forwardedHeaders(headers) }),
       onFailure: (reason) => log.warn({ reason }, "could not do as told"),
     });
   try {

@@ -39,12 +39,18 @@ export function measure(
     active.inc();
     done();
   });
+  // Found by one text, as the registry's own way to a time series takes longer than all else here.
+  const series = new Map<string, Histogram.Internal<"method" | "route" | "status">>();
   app.addHook("onResponse", (request, reply, done) => {
     active.dec();
     // The route's pattern: paths hold ids, and each would be a time series of its own.
     const route = request.routeOptions.url ?? "none";
     const { method } = request;
-    duration.observe({ method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+    const { statusCode: status } = reply;
+    const key = `${status} ${method} ${route}`;
+    const one = series.get(key) ?? duration.labels({ method, route, status });
+    series.set(key, one);
+    one.observe(reply.elapsedTime / 1000);
     done();
   });
   return registry;

@@ -93,14 +93,15 @@ export async function createService(options: ServiceOptions): Promise<Service> {
   app.removeContentTypeParser("text/plain");
   answerWithProblems(app);
   logOneLinePerAnswer(app);
+  const identity = {
+    "x-service-cluster": settings.cluster,
+    "x-pod-name": settings.pod,
+    "x-service-name": name,
+  };
   app.addHook("onSend", (_request, reply, _payload, done) => {
     // What another service said through us stays as it is.
     if (!reply.hasHeader("x-service-cluster")) {
-      reply.headers({
-        "x-service-cluster": settings.cluster,
-        "x-pod-name": settings.pod,
-        "x-service-name": name,
-      });
+      reply.headers(identity);
     }
     if (state.draining) {
       reply.header("connection", "close");

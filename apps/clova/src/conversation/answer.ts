@@ -6,7 +6,10 @@ import { PHRASES } from "./phrases";
 import { tellTip, type Turn } from "./turn";
 
 /** What the extension answers to a request that may be trusted. */
-export async function answer(request: MessageRequest, turn: Turn): Promise<ResponseMessage> {
+export function answer(
+  request: MessageRequest,
+  turn: Turn,
+): ResponseMessage | Promise<ResponseMessage> {
   switch (request.type) {
     case "LaunchRequest":
       return tellTip(turn, PHRASES.greeting);

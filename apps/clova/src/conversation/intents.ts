@@ -22,7 +22,7 @@ const withRaspberryPi =
     const text =
       turn.raspberryPi === undefined
         ? PHRASES.noRaspberryPi
-        : await act(turn.raspberryPi, turn.call).catch((error: unknown) => {
+        : await act(turn.raspberryPi, turn.call()).catch((error: unknown) => {
             if (!(error instanceof RaspberryPiError)) {
               throw error;
             }

@@ -13,8 +13,8 @@ export interface Turn {
   readonly random: () => number;
   /** Absent when the extension has none. */
   readonly raspberryPi: RaspberryPi | undefined;
-  /** For calls made on behalf of the request. */
-  readonly call: Call;
+  /** What calls made on behalf of the request are made with. */
+  readonly call: () => Call;
   /** Told why something the user wished for did not work. */
   readonly onFailure: (reason: string) => void;
 }

@@ -26,8 +26,10 @@ export function parseJson(text: Buffer): unknown {
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const OPENING = new Set([0x5b, 0x7b]);
-const CLOSING = new Set([0x5d, 0x7d]);
+const OPENING_BRACKET = 0x5b;
+const CLOSING_BRACKET = 0x5d;
+const OPENING_BRACE = 0x7b;
+const CLOSING_BRACE = 0x7d;
 
 /** How deep arrays and objects nest, counted without following them. */
 export function depthOf(text: Buffer): number {
@@ -40,9 +42,9 @@ export function depthOf(text: Buffer): number {
       inString = !inString;
     } else if (inString) {
       at += byte === BACKSLASH ? 1 : 0;
-    } else if (OPENING.has(byte)) {
+    } else if (byte === OPENING_BRACE || byte === OPENING_BRACKET) {
       deepest = Math.max(deepest, ++depth);
-    } else if (CLOSING.has(byte)) {
+    } else if (byte === CLOSING_BRACE || byte === CLOSING_BRACKET) {
       depth--;
     }
   }

@@ -5,6 +5,14 @@ import { within } from "../../../../apps/clova/src/deadline";
 const never = () => assert.fail("was in time");
 
 describe("a deadline", () => {
+  it("takes what is there at once, however late it is, and what failed at once", async () => {
+    assert.equal(await within(-5, () => "answer", never), "answer");
+    const failing = (): string => {
+      throw new Error("failed");
+    };
+    await assert.rejects(within(1000, failing, never), { message: "failed" });
+  });
+
   it("leaves alone what comes in time", async () => {
     assert.equal(await within(1000, () => Promise.resolve("answer"), never), "answer");
     await assert.rejects(
@@ -15,8 +23,8 @@ describe("a deadline", () => {
 
   it("brings something else in time, and tells the work to end", async () => {
     let ended = false;
-    const work = async (signal: AbortSignal): Promise<string> => {
-      await sleep(10_000, undefined, { signal }).catch(() => (ended = true));
+    const work = async (signal: () => AbortSignal): Promise<string> => {
+      await sleep(10_000, undefined, { signal: signal() }).catch(() => (ended = true));
       throw new Error("nobody hears this");
     };
     const start = performance.now();
@@ -27,7 +35,7 @@ describe("a deadline", () => {
   });
 
   it("that is over already leaves only what needs no waiting", async () => {
-    const slow = (signal: AbortSignal) => sleep(1000, "answer", { signal });
+    const slow = (signal: () => AbortSignal) => sleep(1000, "answer", { signal: signal() });
     assert.equal(await within(-5, slow, () => "late"), "late");
   });
 });

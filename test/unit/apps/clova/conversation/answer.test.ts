@@ -19,7 +19,7 @@ const turn = (changes: Partial<Turn> = {}): Turn => ({
   now: NOW,
   random: () => 0,
   raspberryPi: undefined,
-  call: { signal: new AbortController().signal, headers: {} },
+  call: () => ({ signal: new AbortController().signal, headers: {} }),
   onFailure: (reason) => assert.fail(reason),
   ...changes,
 });
