@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
+import { benchClova } from "./clova";
 import { benchLab } from "./lab";
 import { benchProgram } from "./program";
 import { benchTheater } from "./theater";
@@ -12,6 +13,7 @@ const BENCHMARKS = {
   lab: benchLab,
   program: benchProgram,
   theater: benchTheater,
+  clova: benchClova,
   start: benchStart,
 } as const satisfies Record<string, (options: { cold: boolean }) => Promise<object>>;
 

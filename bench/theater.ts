@@ -1,15 +1,10 @@
-import autocannon from "autocannon";
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { freePorts, load, runServer, untilAnswered } from "./http-load";
 import { median, round } from "./run";
 
 const ROUNDS = 9;
 const SECONDS_PER_ROUND = 1;
 const CONNECTIONS = 20;
-const START_MILLISECONDS = 20_000;
 
 /** Requests per second of one round each. */
 export interface Round {
@@ -33,9 +28,9 @@ export async function benchTheater(): Promise<object> {
   const url = `http://127.0.0.1:${upstreamPort}`;
   const server = join(__dirname, "theater-server.ts");
   const children = [
-    run(server, ["upstream", String(upstreamPort)]),
-    run(server, ["bare", String(barePort), url]),
-    run(join(__dirname, "../apps/theater/src/api-gateway.ts"), [], {
+    runServer(server, ["upstream", String(upstreamPort)]),
+    runServer(server, ["bare", String(barePort), url]),
+    runServer(join(__dirname, "../apps/theater/src/api-gateway.ts"), [], {
       PORT: String(gatewayPort),
       MANAGEMENT_PORT: String(managementPort),
       USER_SERVICE_URL: url,
@@ -43,7 +38,7 @@ export async function benchTheater(): Promise<object> {
   ];
   try {
     const targets = { gateway: gatewayPort, bare: barePort };
-    await Promise.all(Object.values(targets).map(untilAnswered));
+    await Promise.all(Object.values(targets).map((port) => untilAnswered(addressOf(port))));
     // Both are compiled by then.
     await measure(targets.gateway);
     await measure(targets.bare);
@@ -60,48 +55,10 @@ export async function benchTheater(): Promise<object> {
 const addressOf = (port: number | undefined): string => `http://127.0.0.1:${port}/users/`;
 
 async function measure(port: number | undefined): Promise<number> {
-  const { requests, errors, non2xx } = await autocannon({
+  const { requests } = await load({
     url: addressOf(port),
     connections: CONNECTIONS,
     duration: SECONDS_PER_ROUND,
   });
-  if (errors + non2xx > 0) {
-    throw new Error(`${errors + non2xx} requests failed, so the figures mean nothing`);
-  }
   return requests.average;
-}
-
-function run(
-  file: string,
-  args: readonly string[],
-  env: Record<string, string> = {},
-): ChildProcess {
-  return spawn(process.execPath, ["--import", "tsx", file, ...args], {
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-}
-
-async function untilAnswered(port: number | undefined): Promise<void> {
-  const end = Date.now() + START_MILLISECONDS;
-  for (;;) {
-    try {
-      if ((await fetch(addressOf(port))).ok) {
-        return;
-      }
-    } catch (error) {
-      if (Date.now() > end) {
-        throw error;
-      }
-    }
-    await sleep(50);
-  }
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, "127.0.0.1"));
-  await Promise.all(servers.map((server) => once(server, "listening")));
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => once(server.close(), "close")));
-  return ports;
 }
