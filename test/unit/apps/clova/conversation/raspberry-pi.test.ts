@@ -11,7 +11,7 @@ describe("a Raspberry Pi", () => {
   const start = async (listener: RequestListener, path = ""): Promise<RaspberryPi> => {
     const { url, server } = await listen(listener);
     open.push(() => close(server));
-    return new RaspberryPi(new URL(`${url}${path}`), 200);
+    return new RaspberryPi(new URL(`${url}${path}`), 600);
   };
   afterEach(() => Promise.all(open.splice(0).map((end) => end())));
   const call = (signal = new AbortController().signal) => ({
