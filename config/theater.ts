@@ -1,4 +1,5 @@
 import { ConfigError, UserError } from "./errors";
+import { checkHost } from "./host-name";
 import type { TheaterConfig, TheaterRoute } from "./model";
 import { SPREAD_SERVICES, WEIGHTED_SERVICES } from "./theater-schema";
 import type { RawTheater, SpreadService, WeightedService } from "./theater-schema";
@@ -93,6 +94,10 @@ function entryOf(raw: RawTheater, clusters: readonly string[]): TheaterConfig["e
   }
   if (host === undefined) {
     return undefined;
+  }
+  // What needs no certificate may take every host.
+  if (entry === "https" || host !== "*") {
+    checkHost(host, `${KEY}.host`);
   }
   return existingGateway === undefined
     ? { kind: entry === "http" ? "http" : "https", host }

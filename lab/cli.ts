@@ -50,6 +50,7 @@ program
     "also the Clova extension as a public host, with cert-manager and an ACME server",
     false,
   )
+  .option("--theater", "also the theater, a booking service over the clouds", false)
   .addOption(
     new Option("--engine <engine>", "what runs the stacks").choices(ENGINES).default("auto"),
   )
@@ -59,7 +60,11 @@ program
       .argParser(parseSamples),
   )
   .addOption(requestsOption())
+<<<<<<< HEAD
   .action((options: Pick<UpOptions, "clusters" | "https" | "engine" | "samples" | "requests">) =>
+=======
+  .action((options: Pick<UpOptions, "clusters" | "https" | "theater" | "engine" | "requests">) =>
+>>>>>>> 3b1a9ac (mesh traffic; the theater on the lab, and its proof there)
     main(async ({ output, signal, say, print }) => {
       const result = await exclusively(() => up({ ...options, output, signal, say }));
       print(result, () =>
@@ -70,6 +75,7 @@ program
           result.verification.ok
             ? `The mesh of ${result.clusters.join(" and ")} works, after ${duration(result.seconds)}.`
             : "The mesh does not work as it should.",
+          ...(result.theaterUrl === undefined ? [] : [`Theater: ${result.theaterUrl}`]),
           `Logs: ${paths.run}/logs · kubectl: export KUBECONFIG=$(npm run --silent lab -- kubeconfig)`,
         ].join("\n"),
       );

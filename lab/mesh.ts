@@ -7,11 +7,14 @@ import {
   imageArchives,
   istioTag,
   NO_EXTRAS,
+  REDIS_IMAGE,
   serviceImage,
   toolEnv,
   VERSIONS,
   type Extras,
+  type ImageArchive,
 } from "./build";
+import { THEATER } from "../components/theater/constants";
 import type { Toolchain } from "./cluster";
 import type { DeployerOptions } from "./deploy/deployer";
 import { labStackConfig } from "./stack-configs";
@@ -47,6 +50,7 @@ export async function deployerOptions(
           certManager: { version: certManagerTag, charts: dirname(certManagerChart()) },
         }
       : undefined,
+    theater: extras.theater ? theaterImages(images) : undefined,
   };
   return {
     clusters,
@@ -54,3 +58,12 @@ export async function deployerOptions(
     helm: binaries().helm,
   };
 }
+
+const theaterImages = (images: readonly ImageArchive[]): Readonly<Record<string, string>> => ({
+  ...Object.fromEntries(
+    images
+      .filter(({ name }) => name.startsWith(`${THEATER.name}/`))
+      .map(({ name }) => [name.slice(THEATER.name.length + 1).replace(/:.*/, ""), name]),
+  ),
+  [THEATER.redis]: REDIS_IMAGE,
+});

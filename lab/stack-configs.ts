@@ -15,6 +15,8 @@ export interface LabParts {
   readonly helloImage: string | undefined;
   /** What a public host takes, where the lab has one. */
   readonly https: HttpsParts | undefined;
+  /** Full references of the theater's images, by service, where the lab has a theater. */
+  readonly theater: Readonly<Record<string, string>> | undefined;
 }
 
 export interface HttpsParts {
@@ -46,6 +48,7 @@ export function labStackConfig(
   parts: LabParts,
 ): Record<string, unknown> {
   const mesh = {
+    ...(parts.theater !== undefined && { "mesh:theater": theater(parts.theater, clusters) }),
     "mesh:clusters": clusters.map(({ name, apiServer }) => ({
       name,
       cloud: "lab",
@@ -115,6 +118,19 @@ const UPSTREAM_ENVOY_VALUES = {
     env: { PILOT_ENABLE_METADATA_EXCHANGE: "false", PILOT_ENABLE_ALPN_FILTER: "false" },
   },
 };
+
+/** Whatever host the gateway's address is called by: there is no domain to own here. */
+const theater = (
+  images: Readonly<Record<string, string>>,
+  clusters: readonly LabCluster[],
+): Record<string, unknown> => ({
+  enabled: true,
+  host: "*",
+  entry: "http",
+  replicas: 1,
+  placement: { "api-gateway": clusters.map(({ name }) => name) },
+  images,
+});
 
 const publicHost = (
   stack: string,

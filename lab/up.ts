@@ -24,6 +24,8 @@ export interface UpOptions {
   readonly clusters: number;
   /** A public host as well, the Clova extension's, with its certificate. */
   readonly https: boolean;
+  /** The theater as well. */
+  readonly theater: boolean;
   readonly engine: Engine;
   /** What runs beside the mesh. */
   readonly samples: readonly Sample[];
@@ -42,6 +44,8 @@ export interface UpResult {
   /** What each stack's run changed. */
   readonly changes: Readonly<Record<string, StackChanges>>;
   readonly verification: Verification;
+  /** Where the theater's page is, if there is one. */
+  readonly theaterUrl: string | undefined;
 }
 
 const MEMORY_MEBIBYTES = 4000;
@@ -117,7 +121,13 @@ export async function up(options: UpOptions): Promise<UpResult> {
     steps,
     changes,
     verification: verification as Verification,
+    theaterUrl: options.theater ? await theaterUrl(clusters[0] as LabCluster) : undefined,
   };
+}
+
+async function theaterUrl(entry: LabCluster): Promise<string | undefined> {
+  const target = await ingressTarget(entry);
+  return target && `http://${target}/`;
 }
 
 /** A step per missing part; what may overlap does, as the parts themselves say. */

@@ -5,6 +5,7 @@ import { bundle } from "./commands/bundle";
 import { check } from "./commands/check";
 import { destroy, preview, up } from "./commands/drive";
 import { preflight } from "./commands/preflight";
+import { traffic } from "./commands/traffic";
 import { topology } from "./commands/topology";
 import { watch } from "./commands/watch";
 import type { AddCommand, MeshContext } from "./command";
@@ -22,7 +23,11 @@ const COMMANDS: readonly AddCommand[] = [
   check,
   topology,
   watch,
+<<<<<<< HEAD
   bundle,
+=======
+  traffic,
+>>>>>>> 3b1a9ac (mesh traffic; the theater on the lab, and its proof there)
 ];
 
 const program = strictly(

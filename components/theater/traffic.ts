@@ -91,7 +91,8 @@ const preferring = (label: string) => ({
 export const virtualService = ({ service, weights, canary }: TheaterRoute) => ({
   apiVersion: NETWORKING_API,
   kind: "VirtualService",
-  metadata: metadata(service),
+  // `mesh traffic` changes the weights at once; what the stack says next holds again.
+  metadata: { ...metadata(service), annotations: { "pulumi.com/patchForce": "true" } },
   spec: {
     hosts: [hostOf(service)],
     http: [

@@ -20,6 +20,7 @@ export const DEBIAN_PACKAGES = [
   "iptables",
   "conntrack",
   "socat",
+  "redis-tools",
 ] as const;
 
 /** Names that installing the package `iptables` would add through update-alternatives. */

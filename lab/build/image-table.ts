@@ -1,6 +1,7 @@
+import { basename } from "node:path";
 import { IPTABLES_COMMANDS } from "./debian";
-import { serviceImageName, type ServiceBundle } from "./services";
-import { certManagerTag, istioTag, PEBBLE_IMAGE, VERSIONS } from "./versions";
+import { serviceImageName, type Program, type ServiceBundle } from "./services";
+import { certManagerTag, istioTag, PEBBLE_IMAGE, REDIS_IMAGE, VERSIONS } from "./versions";
 
 /** cert-manager's programs, by the end of their images' names. */
 export const CERT_MANAGER_PROGRAMS = [
@@ -52,6 +53,8 @@ export interface ImageSources {
   readonly certificateAuthorities: string;
   /** Our own services. */
   readonly services: readonly ServiceBundle[];
+  /** The theater's store; undefined where the lab has no theater. */
+  readonly redis: string | undefined;
 }
 
 const NONROOT = "65532:65532";
@@ -145,15 +148,35 @@ export function imageTable(sources: ImageSources): Image[] {
       ],
     },
     ...(sources.https === undefined ? [] : httpsImages(sources.https, sources)),
-    ...sources.services.map((service) => serviceImage(service, sources)),
+    ...sources.services.flatMap((service) => serviceImages(service, sources)),
+    ...(sources.redis === undefined ? [] : [redisImage(sources.redis)]),
   ];
 }
 
-/** What `apps/<service>/Dockerfile` makes, with the Node.js that runs the lab. */
-function serviceImage(service: ServiceBundle, sources: ImageSources): Image {
-  const [main] = service.programs;
+/** What `apps/<service>/Dockerfile` makes: one image, or one for each of its targets. */
+function serviceImages(service: ServiceBundle, sources: ImageSources): Image[] {
+  const { name, programs, version, imagesOf } = service;
+  return imagesOf === undefined
+    ? [nodeImage(`${serviceImageName(name)}:${version}`, programs[0], service, sources)]
+    : programs.map((program) =>
+        nodeImage(
+          `${imagesOf}/${basename(program.file, ".js")}:${version}`,
+          program,
+          service,
+          sources,
+        ),
+      );
+}
+
+/** With the Node.js that runs the lab. Images of one service differ in nothing but what they start. */
+function nodeImage(
+  name: string,
+  main: Program,
+  service: ServiceBundle,
+  sources: ImageSources,
+): Image {
   return {
-    name: `${serviceImageName(service.name)}:${service.version}`,
+    name,
     entrypoint: ["/usr/local/bin/node", `/app/${main.file}`],
     user: NONROOT,
     env: { PATH: "/usr/local/bin", NODE_ENV: "production" },
@@ -165,12 +188,30 @@ function serviceImage(service: ServiceBundle, sources: ImageSources): Image {
       ...service.programs.map(({ file, text }): ImageFile => {
         return { kind: "text", text, to: `/app/${file}` };
       }),
+      ...(service.folder === undefined
+        ? []
+        : [
+            {
+              kind: "folder",
+              from: service.folder,
+              to: `/app/${basename(service.folder)}`,
+            } satisfies ImageFile,
+          ]),
       certificateAuthorities(sources),
       NAME_SERVICES,
       ...USERS,
     ],
   };
 }
+
+/** A redis that keeps its data where its pod says. */
+const redisImage = (program: string): Image => ({
+  name: REDIS_IMAGE,
+  entrypoint: ["/usr/bin/redis-server"],
+  user: NONROOT,
+  env: { PATH: "/usr/bin" },
+  files: [{ kind: "program", from: program, to: "/usr/bin/redis-server" }, NAME_SERVICES, ...USERS],
+});
 
 function httpsImages(
   programs: Readonly<Record<HttpsProgram, string>>,

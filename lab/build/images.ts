@@ -47,7 +47,7 @@ async function prepareImages(extras: Extras): Promise<PreparedImage[]> {
   );
 }
 
-async function imageSources({ https }: Extras): Promise<ImageSources> {
+async function imageSources(extras: Extras): Promise<ImageSources> {
   const kubernetes = goEntry(KUBERNETES);
   const istio = goEntry(ISTIO);
   const { root, xtables } = debianFolders();
@@ -61,12 +61,18 @@ async function imageSources({ https }: Extras): Promise<ImageSources> {
       iptables: join(root, "usr/sbin/xtables-nft-multi"),
       node: process.execPath,
     },
-    https: https ? httpsPrograms() : undefined,
+    https: extras.https ? httpsPrograms() : undefined,
     nodeBuiltins: sharedBuiltins(process.config),
     xtables: { from: xtables, to: `/usr/lib/${architecture().multiarch}/xtables` },
     envoyBootstrap: join(istio, "envoy_bootstrap.json"),
     certificateAuthorities: "/etc/ssl/certs/ca-certificates.crt",
-    services: await Promise.all(SERVICES.map((service) => bundleService(service))),
+    services: await Promise.all(
+      SERVICES.filter(({ extra }) => extra === undefined || extras[extra]).map((service) =>
+        bundleService(service),
+      ),
+    ),
+    // Debian's redis-server is a link to it, and both are one program.
+    redis: extras.theater ? join(root, "usr/bin/redis-check-rdb") : undefined,
   };
 }
 

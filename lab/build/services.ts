@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
 import { paths } from "../paths";
+import type { Extras } from "./extras";
 
 /** A service of ours that the lab has an image of. */
 export interface Service {
@@ -9,6 +10,12 @@ export interface Service {
   readonly name: string;
   /** Files of `src/` that are programs, without `.ts`; the image starts the first. */
   readonly programs: readonly [string, ...string[]];
+  /** Folder below `src/` that programs read, beside them in the image. */
+  readonly folder?: string;
+  /** One image per program and called like it, below this prefix, instead of one of all. */
+  readonly imagesOf?: string;
+  /** Without it, the lab has it always. */
+  readonly extra?: keyof Extras;
 }
 
 /** A further service is a further row. */
@@ -16,7 +23,17 @@ export const SERVICES: readonly Service[] = [
   { name: "bookinfo", programs: ["main", "client"] },
   { name: "echo", programs: ["server", "client"] },
   { name: "clova", programs: ["server"] },
+<<<<<<< HEAD
   { name: "hello", programs: ["server"] },
+=======
+  {
+    name: "theater",
+    programs: ["user-service", "movie-service", "booking-service", "api-gateway"],
+    folder: "gateway/page",
+    imagesOf: "theater-msa",
+    extra: "theater",
+  },
+>>>>>>> 3b1a9ac (mesh traffic; the theater on the lab, and its proof there)
 ];
 
 /** One bundled program. */
@@ -32,6 +49,9 @@ export interface ServiceBundle {
   readonly version: string;
   /** The service's programs, the one that the image starts first. */
   readonly programs: readonly [Program, ...Program[]];
+  /** Absolute path of the folder that they read. */
+  readonly folder?: string;
+  readonly imagesOf?: string;
 }
 
 /** What the images of our own services are called before the tag. */
@@ -44,7 +64,7 @@ export const serviceImageName = (service: string): string => `istio-multicloud/$
  * @throws Error when the service does not build
  */
 export async function bundleService(
-  { name, programs }: Service,
+  { name, programs, folder: read, imagesOf }: Service,
   folder: string = join(paths.project, "apps", name),
 ): Promise<ServiceBundle> {
   const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
@@ -71,5 +91,11 @@ export async function bundleService(
     return { file, text };
   };
   const [main, ...others] = programs;
-  return { name, version, programs: [program(main), ...others.map(program)] };
+  return {
+    name,
+    version,
+    programs: [program(main), ...others.map(program)],
+    ...(read !== undefined && { folder: join(folder, "src", read) }),
+    ...(imagesOf !== undefined && { imagesOf }),
+  };
 }

@@ -43,3 +43,6 @@ export const certManagerTag = `v${VERSIONS.certManager}`;
 
 /** The ACME server, by the name that Let's Encrypt publishes it under. */
 export const PEBBLE_IMAGE = `ghcr.io/letsencrypt/pebble:${VERSIONS.pebble}`;
+
+/** Whatever redis the host's distribution has. */
+export const REDIS_IMAGE = "istio-multicloud/redis:distribution";

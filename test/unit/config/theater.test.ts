@@ -142,6 +142,11 @@ describe("mesh:theater", () => {
 
   for (const [what, over, sentence] of [
     [
+      "a host with a scheme",
+      { host: "http://theater.example.com", entry: "http" },
+      'mesh:theater.host must be a DNS name, got "http://theater.example.com": leave out the scheme, the port and the path',
+    ],
+    [
       "an unknown cluster",
       { placement: { "user-service": ["aws"] } },
       'mesh:theater.placement.user-service[0] must be a cluster of mesh:clusters, got "aws": write ncloud or nhn',

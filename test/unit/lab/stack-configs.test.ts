@@ -20,6 +20,7 @@ const parts = {
   bookinfoImage: "bookinfo:1",
   helloImage: "hello:1",
   https: undefined,
+  theater: undefined,
 };
 const https = {
   clovaImage: "clova:1",
@@ -34,11 +35,11 @@ describe("labStackConfig", () => {
     (count) =>
       [
         { count, parts },
-        { count, parts: { ...parts, https } },
+        { count, parts: { ...parts, https, theater: { redis: "redis:1" } } },
       ] as const,
   );
   for (const { count, parts } of cases) {
-    it(`${count} clusters${parts.https ? " with a public host" : ""}: says nothing that the program's own parser would refuse`, () => {
+    it(`${count} clusters${parts.https ? " with a public host and a theater" : ""}: says nothing that the program's own parser would refuse`, () => {
       const clusters = labClusters(count);
       for (const stack of stackNames(clusters)) {
         const { config } = mergeConfig({ name: project.name, schema: project.config }, stack, [

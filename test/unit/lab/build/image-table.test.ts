@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { imageTable, type Image, type ImageSources } from "../../../../lab/build/image-table";
-import { certManagerTag, istioTag, PEBBLE_IMAGE } from "../../../../lab/build/versions";
+import { certManagerTag, istioTag, PEBBLE_IMAGE, REDIS_IMAGE } from "../../../../lab/build/versions";
 
 const sources: ImageSources = {
   programs: {
@@ -34,7 +34,18 @@ const sources: ImageSources = {
       ],
     },
     { name: "two", version: "1.2.3", programs: [{ file: "main.js", text: "main()" }] },
+    {
+      name: "many",
+      version: "4.5.6",
+      programs: [
+        { file: "first.js", text: "first()" },
+        { file: "second.js", text: "second()" },
+      ],
+      folder: "/c/page",
+      imagesOf: "several",
+    },
   ],
+  redis: "/c/redis-check-rdb",
 };
 
 describe("images of the lab", () => {
@@ -60,8 +71,26 @@ describe("images of the lab", () => {
         PEBBLE_IMAGE,
         "istio-multicloud/one:9.9.9",
         "istio-multicloud/two:1.2.3",
+        "several/first:4.5.6",
+        "several/second:4.5.6",
+        REDIS_IMAGE,
       ],
     );
+  });
+
+  it("differ in what they start where a service has several, and hold what their programs read", () => {
+    const [first, second] = [image("first"), image("second")];
+    assert.deepEqual(
+      [first.entrypoint[1], second.entrypoint[1]],
+      ["/app/first.js", "/app/second.js"],
+    );
+    assert.deepEqual(first.files, second.files);
+    assert(first.files.some(({ kind, to }) => kind === "folder" && to === "/app/page"));
+  });
+
+  it("are that of redis only where there is a theater", () => {
+    const names = imageTable({ ...sources, redis: undefined }).map(({ name }) => name);
+    assert(!names.includes(REDIS_IMAGE));
   });
 
   it("are those of cert-manager only where there are public hosts", () => {

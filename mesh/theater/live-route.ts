@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { THEATER } from "../../components/theater/constants";
+import { RULES } from "../../components/theater/traffic";
+import { UserError } from "../../config/errors";
+import type { WeightedService } from "../../config/theater-schema";
+import type { KubeClient } from "../../kube/client";
+import type { Shares } from "./shares";
+
+const API = "networking.istio.io/v1";
+/** The rules that weights decide; the canary's have one cluster. */
+const DIVIDED: readonly (string | undefined)[] = [RULES.reads, RULES.all];
+
+const route = z.looseObject({
+  destination: z.looseObject({ subset: z.string().optional() }),
+  weight: z.number().optional(),
+});
+const rule = z.looseObject({ name: z.string().optional(), route: z.array(route).optional() });
+const virtualService = z.looseObject({
+  apiVersion: z.string(),
+  kind: z.string(),
+  metadata: z.looseObject({ name: z.string(), namespace: z.string() }),
+  spec: z.looseObject({ http: z.array(rule) }),
+});
+
+/** A service's VirtualService as the cluster has it. */
+export type LiveRoute = z.output<typeof virtualService>;
+
+/**
+ * Reads how one cluster divides a service's requests now.
+ *
+ * @param cluster how messages call it
+ * @throws UserError where the cluster has no such VirtualService
+ */
+export async function readRoute(
+  { objects }: KubeClient,
+  cluster: string,
+  service: WeightedService,
+): Promise<LiveRoute> {
+  const { ApiException } = await import("@kubernetes/client-node");
+  const metadata = { namespace: THEATER.namespace, name: service };
+  try {
+    return virtualService.parse(
+      await objects.read({ apiVersion: API, kind: "VirtualService", metadata }),
+    );
+  } catch (error) {
+    if (error instanceof ApiException && error.code === 404) {
+      throw new UserError(
+        `Cluster ${cluster} has no VirtualService ${THEATER.namespace}/${service}: run npm run mesh -- up ${cluster}`,
+      );
+    }
+    throw error;
+  }
+}
+
+/** The shares that take effect: those of the last rule, which takes what no other does. */
+export const sharesOf = ({ spec }: LiveRoute): Shares =>
+  Object.fromEntries(
+    (spec.http.at(-1)?.route ?? []).map(({ destination, weight }, _, all) => [
+      destination.subset ?? "",
+      // Istio sends everything to a single destination without a weight.
+      weight ?? (all.length === 1 ? 100 : 0),
+    ]),
+  );
+
+/** The same with other shares, and everything else as it is. */
+export const withShares = (live: LiveRoute, shares: Shares): LiveRoute => ({
+  ...live,
+  spec: {
+    ...live.spec,
+    http: live.spec.http.map((each) =>
+      DIVIDED.includes(each.name) && each.route !== undefined
+        ? {
+            ...each,
+            route: Object.entries(shares).map(([subset, weight]) => ({
+              destination: { ...each.route?.[0]?.destination, subset },
+              weight,
+            })),
+          }
+        : each,
+    ),
+  },
+});
+
+/** @throws ApiException 409 where somebody else changed it since it was read */
+export async function writeRoute({ objects }: KubeClient, changed: LiveRoute): Promise<void> {
+  await objects.replace(changed);
+}

@@ -1,0 +1,269 @@
+import assert from "node:assert/strict";
+import { Agent } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { clientFor, type KubeClient } from "../../kube/client";
+import { execInPod } from "../../kube/pod-exec";
+import { adminKubeconfig } from "../../lab/paths";
+import { mesh, up } from "./support";
+import { ask, countFrom, NAMESPACE, theaterPods, until, type Answer } from "./theater";
+
+const CLUSTERS = ["ncloud", "nhn"] as const;
+const SERVICES = {
+  users: { url: "http://user-service:8081/users/?limit=1", shares: { ncloud: 70, nhn: 30 } },
+  movies: { url: "http://movie-service:8082/movies/?limit=1", shares: { ncloud: 30, nhn: 70 } },
+  bookings: {
+    url: "http://booking-service:8083/bookings/?limit=1",
+    shares: { ncloud: 50, nhn: 50 },
+  },
+} as const;
+const REQUESTS = 2000;
+/** Chi-square with one degree of freedom that chance exceeds once in a hundred thousand times. */
+const CHI_SQUARE = 19.51;
+const SPREAD = ["user-service", "movie-service", "booking-service"];
+
+const chiSquare = (
+  counts: Readonly<Record<string, number>>,
+  shares: Readonly<Record<string, number>>,
+): number => {
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  return Object.entries(shares).reduce((sum, [cluster, share]) => {
+    const expected = (total * share) / 100;
+    return sum + ((counts[cluster] ?? 0) - expected) ** 2 / expected;
+  }, 0);
+};
+
+describe("the theater on the lab", () => {
+  let base = "";
+  const clients: Record<string, KubeClient> = {};
+  const api = (path: string): string => `${base}${path}`;
+  const post = (path: string, body: unknown): Promise<Answer> =>
+    ask(api(path), { method: "POST", body });
+  const idOf = ({ body }: Answer): string => (body as { id: string }).id;
+
+  before(async () => {
+    const { theaterUrl } = await up("--theater", "--engine", "stand-in");
+    assert(theaterUrl);
+    base = theaterUrl.replace(/\/$/, "");
+    for (const name of CLUSTERS) {
+      clients[name] = await clientFor(adminKubeconfig(name));
+    }
+    await until("all services answer from both clouds", 120, async () => {
+      const answers = await Promise.all(
+        Object.keys(SERVICES).flatMap((path) =>
+          Array.from({ length: 20 }, () => ask(api(`/${path}/`))),
+        ),
+      );
+      return (
+        answers.every(({ status }) => status === 200) &&
+        CLUSTERS.every((name) => answers.some(({ cluster }) => cluster === name))
+      );
+    });
+  });
+
+  it("serves the page", async () => {
+    const { status, headers, body } = await ask(api("/"));
+    assert.equal(status, 200);
+    assert.match(String(headers["content-type"]), /^text\/html/);
+    assert.match(String(body), /<html/);
+  });
+
+  it("books through the public gateway, in both clouds, over one store", async () => {
+    const user = await post("/users/", { name: "홍길동", email: "hong@example.com" });
+    const movie = await post("/movies/", { title: "어벤져스", genre: "액션", year: 2019 });
+    assert.deepEqual([user.status, movie.status], [201, 201]);
+    const [userId, movieId] = [idOf(user), idOf(movie)];
+    const made = [];
+    for (let row = 0; row < 20; row++) {
+      const seats = [`${String.fromCharCode(65 + row)}1`];
+      made.push(await post("/bookings/", { userId, movieId, seats }));
+    }
+    assert(made.every(({ status }) => status === 201));
+    assert.deepEqual([...new Set(made.map(({ cluster }) => cluster))].sort(), [...CLUSTERS]);
+    const ids = made.map(idOf).sort();
+    for (let look = 0; look < 10; look++) {
+      const { body } = await ask(api(`/bookings/user/${userId}`));
+      assert.deepEqual((body as { id: string }[]).map(({ id }) => id).sort(), ids);
+    }
+    const twice = await post("/bookings/", { userId, movieId, seats: ["A1"] });
+    assert.equal(twice.status, 409);
+    const stranger = await post("/bookings/", { userId: "nobody", movieId, seats: ["B2"] });
+    assert.equal(stranger.status, 422);
+  });
+
+  it("divides each cluster's requests by the configured weights", async () => {
+    for (const [name, { url, shares }] of Object.entries(SERVICES)) {
+      const counted = await Promise.all(CLUSTERS.map((from) => countFrom(from, url, REQUESTS)));
+      counted.forEach((counts, index) => {
+        console.log(`      ${name} from ${CLUSTERS[index]}: ${JSON.stringify(counts)}`);
+        assert.deepEqual(Object.keys(counts).sort(), [...CLUSTERS]);
+        assert(chiSquare(counts, shares) < CHI_SQUARE, `${name}: ${JSON.stringify(counts)}`);
+      });
+    }
+  });
+
+  it("answers marked requests from the canary's cluster, all of them", async () => {
+    const marked = { "x-canary": "true" };
+    for (const { url } of Object.values(SERVICES)) {
+      for (const from of CLUSTERS) {
+        assert.deepEqual(await countFrom(from, url, 200, marked), { nhn: 200 });
+      }
+    }
+    const answer = await ask(api("/users/"), { headers: marked });
+    assert.equal(answer.cluster, "nhn", "the gateway hands the mark on");
+  });
+
+  it("divides otherwise at once, 0 being 0, and says what the configuration still says", async () => {
+    const { url } = SERVICES.users;
+    try {
+      for (const to of CLUSTERS) {
+        const shares = CLUSTERS.map((name) => `${name}=${name === to ? 100 : 0}`);
+        const changed = await mesh("traffic", "user", ...shares, "--yes");
+        assert.equal(changed.exitCode, 0, changed.stderr);
+        assert.match(changed.stdout, /configuration still says ncloud 70 : nhn 30/);
+        const seconds = await until(
+          `all requests go to ${to}`,
+          20,
+          async () => (await countFrom("ncloud", url, 50))[to] === 50,
+        );
+        console.log(`      100 % to ${to} after ${seconds.toFixed(1)} s`);
+        assert.deepEqual(await countFrom("ncloud", url, 500), { [to]: 500 });
+      }
+    } finally {
+      const back = await mesh("--json", "traffic", "user", "ncloud=70", "nhn=30", "--yes");
+      assert.equal(back.exitCode, 0, back.stderr);
+    }
+    const refused = await mesh("traffic", "user", "ncloud=90", "nhn=20", "--yes");
+    assert.equal(refused.exitCode, 2);
+  });
+
+  it("lets nobody call what no policy allows, with an identity or without", async () => {
+    const client = clients["ncloud"] as KubeClient;
+    const { items } = await client.core.listNamespacedPod({
+      namespace: "echo",
+      labelSelector: "app=echo",
+    });
+    const pod = items[0]?.metadata?.name ?? assert.fail("no echo pod");
+    const output = await execInPod(client, { namespace: "echo", pod, container: "echo" }, [
+      "/usr/local/bin/node",
+      "/app/client.js",
+      `http://user-service.${NAMESPACE}:8081/users/`,
+      "5",
+    ]);
+    const statuses = output
+      .trim()
+      .split("\n")
+      .map((line) => (JSON.parse(line) as { status: number }).status);
+    assert.deepEqual(statuses, Array(5).fill(403));
+
+    // The gateway's identity may call the services, but not their store.
+    assert.match(await readStore("api-gateway", client), /refused|RESET|closed|reset/i);
+    assert.equal(await readStore("user-service", client), "-NOAUTH Authentication required.");
+  });
+
+  it("refuses plaintext, also from the cluster's own API server", async () => {
+    const client = clients["ncloud"] as KubeClient;
+    const [pod] = await theaterPods(client, "user-service");
+    const proxied = (port: number, path: string): Promise<unknown> =>
+      client.core.connectGetNamespacedPodProxyWithPath({
+        namespace: NAMESPACE,
+        name: `${pod?.metadata?.name}:${port}`,
+        path,
+      });
+    await assert.rejects(proxied(8081, "users/"), /50\d|reset|EOF/i);
+    // The same way to a port that the proxy answers itself.
+    await proxied(15021, "healthz/ready");
+  });
+
+  it("loses no request but those under way when a cloud's pods are gone", async () => {
+    const client = clients["nhn"] as KubeClient;
+    const agent = new Agent({ keepAlive: true, maxSockets: 20 });
+    const failures: { second: number; status: number; path: string }[] = [];
+    let sent = 0;
+    let lost = Infinity;
+    let running = true;
+    const start = performance.now();
+    const now = (): number => (performance.now() - start) / 1000;
+    const under: Promise<void>[] = [];
+    const load = (async () => {
+      const paths = Object.keys(SERVICES);
+      while (running) {
+        const path = `/${paths[sent % paths.length]}/`;
+        const second = now();
+        sent++;
+        under.push(
+          ask(api(path), { agent }).then(({ status, cluster }) => {
+            if (status !== 200) {
+              failures.push({ second, status, path });
+            } else if (cluster === "nhn" && second > lost + 5) {
+              failures.push({ second, status: -1, path });
+            }
+          }),
+        );
+        await sleep(20);
+      }
+    })();
+    try {
+      await sleep(3000);
+      await Promise.all(SPREAD.map((name) => scale(client, name, 0)));
+      await Promise.all(
+        SPREAD.map(async (app) => {
+          for (const { metadata } of await theaterPods(client, app)) {
+            await client.core.deleteNamespacedPod({
+              namespace: NAMESPACE,
+              name: metadata?.name ?? "",
+              gracePeriodSeconds: 0,
+            });
+          }
+        }),
+      );
+      lost = now();
+      await sleep(12_000);
+      running = false;
+      await load;
+      await Promise.all(under);
+    } finally {
+      running = false;
+      await Promise.all(SPREAD.map((name) => scale(client, name, 1)));
+      agent.destroy();
+    }
+    const after = failures.filter(({ second }) => second > lost + 5);
+    console.log(
+      `      ${sent} requests, ${failures.length} failed, ${after.length} of them 5 s after the loss or later; pods gone at ${lost.toFixed(1)} s: ${JSON.stringify(failures.slice(0, 10))}`,
+    );
+    assert.deepEqual(after, []);
+    assert(failures.length <= 20, `${failures.length} failed: more than can be under way`);
+    await until("the cloud takes its share again", 60, async () => {
+      const counts = await countFrom("ncloud", SERVICES.movies.url, 100);
+      return (counts["nhn"] ?? 0) > 40;
+    });
+  });
+});
+
+const scale = async (client: KubeClient, name: string, replicas: number): Promise<void> => {
+  const { AppsV1Api, PatchStrategy, setHeaderOptions } = await import("@kubernetes/client-node");
+  await client.config
+    .makeApiClient(AppsV1Api)
+    .patchNamespacedDeploymentScale(
+      { namespace: NAMESPACE, name, body: { spec: { replicas } } },
+      setHeaderOptions("Content-Type", PatchStrategy.MergePatch),
+    );
+};
+
+/** What redis says to somebody without a password, or why it says nothing. */
+async function readStore(app: string, client: KubeClient): Promise<string> {
+  const [pod] = await theaterPods(client, app);
+  const output = await execInPod(
+    client,
+    { namespace: NAMESPACE, pod: pod?.metadata?.name ?? "", container: app },
+    [
+      "/usr/local/bin/node",
+      "-e",
+      `const socket = require("node:net").connect(6379, "redis", () => socket.write("GET seeded\\r\\n"));
+       const end = (text) => { console.log(text); process.exit(0); };
+       socket.on("data", (data) => end(String(data).trim())).on("error", (error) => end(error.code))
+         .on("close", () => end("closed"));
+       setTimeout(() => end("refused by silence"), 5000);`,
+    ],
+  );
+  return output.trim();
+}

@@ -1,0 +1,137 @@
+import type { Agent} from "node:http";
+import { request, type IncomingMessage } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { V1Pod } from "@kubernetes/client-node";
+import { clientFor, type KubeClient } from "../../kube/client";
+import { execInPod } from "../../kube/pod-exec";
+import { adminKubeconfig } from "../../lab/paths";
+
+export const NAMESPACE = "theater-msa";
+
+/** One answer of the theater; status 0 when there was none. */
+export interface Answer {
+  readonly status: number;
+  /** `X-Service-Cluster`: who answered. */
+  readonly cluster: string | undefined;
+  readonly headers: IncomingMessage["headers"];
+  readonly body: unknown;
+  readonly error?: string;
+}
+
+export interface Ask {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly agent?: Agent;
+}
+
+const TIMEOUT_MS = 15_000;
+
+/** Calls the theater from outside, as a browser would. */
+export const ask = (
+  url: string,
+  { method = "GET", headers, body, agent }: Ask = {},
+): Promise<Answer> =>
+  new Promise((resolve) => {
+    const failed = (error: Error): void =>
+      resolve({
+        status: 0,
+        cluster: undefined,
+        headers: {},
+        body: undefined,
+        error: error.message,
+      });
+    const sent = request(
+      url,
+      {
+        method,
+        ...(agent && { agent }),
+        timeout: TIMEOUT_MS,
+        headers: { ...headers, ...(body !== undefined && { "content-type": "application/json" }) },
+      },
+      (response) => {
+        let text = "";
+        response
+          .setEncoding("utf8")
+          .on("data", (chunk: string) => (text += chunk))
+          .on("error", failed)
+          .on("end", () =>
+            resolve({
+              status: response.statusCode ?? 0,
+              cluster: response.headers["x-service-cluster"] as string | undefined,
+              headers: response.headers,
+              body:
+                text.startsWith("{") || text.startsWith("[") ? (JSON.parse(text) as unknown) : text,
+            }),
+          );
+      },
+    );
+    sent.on("error", failed).on("timeout", () => sent.destroy(new Error("no answer in time")));
+    sent.end(body === undefined ? undefined : JSON.stringify(body));
+  });
+
+export const theaterPods = async (client: KubeClient, app: string): Promise<V1Pod[]> => {
+  const { items } = await client.core.listNamespacedPod({
+    namespace: NAMESPACE,
+    labelSelector: `app=${app}`,
+  });
+  return items.filter(({ metadata }) => metadata?.deletionTimestamp === undefined);
+};
+
+/**
+ * Asks from within a pod of the theater's gateway, whose identity may call the services, and counts
+ * who answered: cluster, or `status <n>` for anything but 200.
+ */
+export async function countFrom(
+  cluster: string,
+  url: string,
+  requests: number,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Record<string, number>> {
+  const client = await clientFor(adminKubeconfig(cluster));
+  const [pod] = await theaterPods(client, "api-gateway");
+  const output = await execInPod(
+    client,
+    { namespace: NAMESPACE, pod: pod?.metadata?.name ?? "", container: "api-gateway" },
+    ["/usr/local/bin/node", "-e", COUNT, url, String(requests), JSON.stringify(headers)],
+  );
+  return JSON.parse(output) as Record<string, number>;
+}
+
+const COUNT = `
+const { Agent, get } = require("node:http");
+const [url, requests, headers] = process.argv.slice(1);
+const agent = new Agent({ keepAlive: true });
+const counts = {};
+const ask = () => new Promise((resolve) => {
+  const counted = (key) => { counts[key] = (counts[key] || 0) + 1; resolve(); };
+  get(url, { agent, headers: JSON.parse(headers) }, (response) => {
+    response.resume().on("end", () => counted(
+      response.statusCode === 200 ? response.headers["x-service-cluster"] : "status " + response.statusCode));
+  }).on("error", (error) => counted(error.code));
+});
+(async () => {
+  let left = Number(requests);
+  await Promise.all(Array.from({ length: 4 }, async () => { while (left-- > 0) await ask(); }));
+  agent.destroy();
+  console.log(JSON.stringify(counts));
+})();
+`;
+
+/** Waits until a question is answered by yes. @throws Error after this time, with what it waits for */
+export async function until(
+  what: string,
+  seconds: number,
+  isSo: () => Promise<boolean>,
+): Promise<number> {
+  const start = performance.now();
+  for (;;) {
+    if (await isSo()) {
+      return (performance.now() - start) / 1000;
+    }
+    if (performance.now() - start > seconds * 1000) {
+      throw new Error(`${what}: not within ${seconds} s`);
+    }
+    await sleep(250);
+  }
+}
