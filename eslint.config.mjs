@@ -42,7 +42,13 @@ export default tseslint.config(
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: {
       parserOptions: { projectService: false },
-      globals: { document: "readonly", fetch: "readonly" },
+      globals: {
+        document: "readonly",
+        fetch: "readonly",
+        FormData: "readonly",
+        navigator: "readonly",
+        setTimeout: "readonly",
+      },
     },
     rules: {
       "@pulumi/no-output-in-template-literal": "off",
