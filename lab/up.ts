@@ -9,7 +9,7 @@ import {
 } from "./cluster";
 import { describeChanges, type StackChanges } from "../mesh/changes";
 import { deployer, type Deployer, type Engine } from "./deploy";
-import { ensureCekKeys, ingressTarget, setRecord, upAcmeServer } from "./internet";
+import { addressIn, ensureCekKeys, ingressTarget, setRecord, upAcmeServer } from "./internet";
 import { deployerOptions, toolchain } from "./mesh";
 import { duration, planText } from "./plan-text";
 import { removeStackFile } from "./project";
@@ -127,7 +127,8 @@ export async function up(options: UpOptions): Promise<UpResult> {
 
 async function theaterUrl(entry: LabCluster): Promise<string | undefined> {
   const target = await ingressTarget(entry);
-  return target && `http://${target}/`;
+  // This machine doesn't ask the clusters' DNS.
+  return target && `http://${addressIn(target) ?? target}/`;
 }
 
 /** A step per missing part; what may overlap does, as the parts themselves say. */

@@ -8,6 +8,7 @@ import { acmeServer } from "./acme-server";
 
 export { ensureCekKeys } from "./cek-keys";
 export { ingressTarget, removeRecord, setRecord, type PublicRecord } from "./dns-records";
+export { addressIn } from "./resolve";
 
 /** Runs an ACME server in a cluster. It starts while the stacks are deployed. */
 export async function upAcmeServer({ name }: Pick<LabCluster, "name">): Promise<void> {
