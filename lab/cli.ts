@@ -60,27 +60,29 @@ program
       .argParser(parseSamples),
   )
   .addOption(requestsOption())
-<<<<<<< HEAD
-  .action((options: Pick<UpOptions, "clusters" | "https" | "engine" | "samples" | "requests">) =>
-=======
-  .action((options: Pick<UpOptions, "clusters" | "https" | "theater" | "engine" | "requests">) =>
->>>>>>> 3b1a9ac (mesh traffic; the theater on the lab, and its proof there)
-    main(async ({ output, signal, say, print }) => {
-      const result = await exclusively(() => up({ ...options, output, signal, say }));
-      print(result, () =>
-        [
-          "",
-          renderMatrix(result.verification),
-          "",
-          result.verification.ok
-            ? `The mesh of ${result.clusters.join(" and ")} works, after ${duration(result.seconds)}.`
-            : "The mesh does not work as it should.",
-          ...(result.theaterUrl === undefined ? [] : [`Theater: ${result.theaterUrl}`]),
-          `Logs: ${paths.run}/logs · kubectl: export KUBECONFIG=$(npm run --silent lab -- kubeconfig)`,
-        ].join("\n"),
-      );
-      return result.verification.ok ? 0 : 1;
-    }),
+  .action(
+    (
+      options: Pick<
+        UpOptions,
+        "clusters" | "https" | "theater" | "engine" | "samples" | "requests"
+      >,
+    ) =>
+      main(async ({ output, signal, say, print }) => {
+        const result = await exclusively(() => up({ ...options, output, signal, say }));
+        print(result, () =>
+          [
+            "",
+            renderMatrix(result.verification),
+            "",
+            result.verification.ok
+              ? `The mesh of ${result.clusters.join(" and ")} works, after ${duration(result.seconds)}.`
+              : "The mesh does not work as it should.",
+            ...(result.theaterUrl === undefined ? [] : [`Theater: ${result.theaterUrl}`]),
+            `Logs: ${paths.run}/logs · kubectl: export KUBECONFIG=$(npm run --silent lab -- kubeconfig)`,
+          ].join("\n"),
+        );
+        return result.verification.ok ? 0 : 1;
+      }),
   );
 
 program

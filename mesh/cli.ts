@@ -23,11 +23,8 @@ const COMMANDS: readonly AddCommand[] = [
   check,
   topology,
   watch,
-<<<<<<< HEAD
   bundle,
-=======
   traffic,
->>>>>>> 3b1a9ac (mesh traffic; the theater on the lab, and its proof there)
 ];
 
 const program = strictly(

@@ -23,9 +23,7 @@ export const SERVICES: readonly Service[] = [
   { name: "bookinfo", programs: ["main", "client"] },
   { name: "echo", programs: ["server", "client"] },
   { name: "clova", programs: ["server"] },
-<<<<<<< HEAD
   { name: "hello", programs: ["server"] },
-=======
   {
     name: "theater",
     programs: ["user-service", "movie-service", "booking-service", "api-gateway"],
@@ -33,7 +31,6 @@ export const SERVICES: readonly Service[] = [
     imagesOf: "theater-msa",
     extra: "theater",
   },
->>>>>>> 3b1a9ac (mesh traffic; the theater on the lab, and its proof there)
 ];
 
 /** One bundled program. */
