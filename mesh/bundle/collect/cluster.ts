@@ -40,13 +40,17 @@ const MOST_SIDECARS = 6;
 const MOST_LOG_BYTES = 1_048_576;
 const MOST_EVENTS = 2000;
 
-/** A cluster's Secrets in the mesh's namespaces, to know what must not be seen elsewhere. */
+/**
+ * A cluster's Secrets in the mesh's namespaces, to know what must not be seen elsewhere.
+ *
+ * @throws Error where one of them can't be read
+ */
 export async function readSecrets({ api }: Source): Promise<readonly Item[]> {
   const namespaces = meshNamespaces(await api.list(CLUSTER_LISTS["namespaces"] as string));
   const lists = await Promise.all(
-    namespaces.map((namespace) => see(api.list(namespacePath("secrets", namespace)))),
+    namespaces.map((namespace) => api.list(namespacePath("secrets", namespace))),
   );
-  return lists.flatMap((list) => (list instanceof Unseen ? [] : list));
+  return lists.flat();
 }
 
 /** Everything of one cluster that tells how its part of the mesh does. */

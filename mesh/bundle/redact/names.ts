@@ -73,6 +73,9 @@ const HARMLESS_ENDS = new Set([
   "version",
 ]);
 
+/** A shell's variable; in other writing it is short for a password. */
+const WORKING_FOLDER = "PWD";
+
 /** Whether what is called so is to be kept to oneself: `DB_PASSWORD`, `apiKey`, but not `secretName`. */
 export function isSecretName(name: string): boolean {
   const words = name
@@ -81,7 +84,7 @@ export function isSecretName(name: string): boolean {
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== "");
   const last = words.at(-1);
-  if (last === undefined || HARMLESS_ENDS.has(last)) {
+  if (last === undefined || HARMLESS_ENDS.has(last) || name === WORKING_FOLDER) {
     return false;
   }
   return words.some(

@@ -230,6 +230,24 @@ describe("a bundle", function () {
     assert.equal(small.files.length + small.leftOut.length, entries.length);
   });
 
+  it("is not made of a cluster whose Secrets can't be read", async () => {
+    const closed = await FakeCluster.empty("nhn");
+    try {
+      closed.replies.set("/api/v1/namespaces", {
+        items: [{ metadata: { name: "istio-system" } }],
+      });
+      closed.replies.set("/api/v1/namespaces/istio-system/secrets", 403);
+      const client = await clientFromText(closed.kubeconfig);
+      const api = new ClusterApi(await asker(client, new AbortController().signal));
+      await assert.rejects(
+        readSecrets({ cluster: "nhn", api, client: () => Promise.resolve(client) }),
+        /secrets is forbidden/,
+      );
+    } finally {
+      await closed.stop();
+    }
+  });
+
   it("leaves a file out that still holds a secret after all", () => {
     const blind = { text: (text: string) => text, value: (value: unknown) => value } as Redactor;
     const { files, leftOut: dropped } = prepare(

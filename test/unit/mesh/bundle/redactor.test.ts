@@ -221,6 +221,7 @@ describe("isSecretName", () => {
       "author",
       "keys",
       "passthrough",
+      "PWD",
       "",
     ]) {
       assert(!isSecretName(name), name);
