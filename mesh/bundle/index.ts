@@ -75,7 +75,7 @@ export function collect(project: Project, open: OpenMesh, options: BundleOptions
         const result = await check(project, open, { signal, requests });
         silent = silentIn(result);
         for (const id of silent) {
-          sink.leaveOut(`${id}: everything inside of it`, "its API server doesn't answer");
+          sink.leaveOut(`${id}: everything inside of it`, "its API server can't be asked");
         }
         sink.add("check.txt", checkText(result, { colour: false, verbose: true }));
         sink.add("check.json", checkReport(result));

@@ -21,7 +21,10 @@ export function summaryOf({ clusters, links, services }: Topology): string {
 
 /** `ncloud to nhn is in order: 106 requests` */
 export const linkSentence = (link: Link): string =>
-  `${link.from} to ${link.to} is ${HEALTH_WORDS[link.health]}: ${countsText(link)}`;
+  `${link.from} to ${link.to} is ${HEALTH_WORDS[link.health]}: ${linkCounts(link)}`;
+
+export const linkCounts = (link: Link): string =>
+  link.isCounted ? countsText(link) : "requests not counted";
 
 /** `106 requests, 3 failed` */
 export const countsText = ({ requests, failed }: Counts): string =>

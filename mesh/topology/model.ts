@@ -58,6 +58,8 @@ export interface Counts {
 
 /** The way from one cluster to the services of another. */
 export interface Link extends Counts {
+  /** Whether the proxies of `from` could be asked; without them nothing is known of its requests. */
+  readonly isCounted: boolean;
   readonly from: string;
   readonly to: string;
   /** The worst that check says of the direction. */

@@ -82,6 +82,7 @@ function link(from: string, to: string, look: Look, sent: readonly Sent[]): Link
   return {
     from,
     to,
+    isCounted: valueOf(look.counts[from]) !== undefined,
     health: healthOf(about),
     trouble: troubleIn(about),
     ...total(through),
@@ -211,7 +212,7 @@ function missing({ mesh, sights, counts }: Look): string[] {
     ...(notOpened.length > 0
       ? [`${enumerate(notOpened)} was not looked at: its stack is left out, or has no file.`]
       : []),
-    ...down.map((id) => `${id} could not be looked at: its API server doesn't answer.`),
+    ...down.map((id) => `${id} could not be looked at: its API server can't be asked.`),
     ...ofCounts,
   ];
 }

@@ -23,80 +23,107 @@ export interface ScreenOptions {
   readonly height: number;
 }
 
+type Paint = (style: Style, text: string) => string;
+
 /** Everything about one moment, as much of it as a terminal shows at once. */
 export function screenOf(frame: Frame, { colour, width, height }: ScreenOptions): string[] {
-  const paint = (style: Style, text: string): string =>
+  const paint: Paint = (style, text) =>
     colour ? styleText(style, text, { validateStream: false }) : text;
-  const mark = (health: Health): string => paint(MARKS[health].style, MARKS[health].mark);
-  const clusters = frame.clusters.map(({ id, health }) => `${mark(health)} ${id}`).join("   ");
-  const heading = [
-    paint("bold", `Mesh ${frame.mesh}`) + `   ${timeOf(frame)} UTC   Ctrl-C ends`,
-    clusters,
-    "",
-  ];
-  const notes = [
-    ...frame.trouble.flatMap(({ health, place, what }) =>
-      wrap(`${place}: ${what}`, width - 2).map(
-        (line, index) => `${index === 0 ? mark(health) : " "} ${line}`,
-      ),
-    ),
-    ...frame.missing.flatMap((sentence) =>
-      wrap(sentence, width - 2).map(
-        (line, index) => `${index === 0 ? mark("unknown") : " "} ${line}`,
-      ),
-    ),
-  ];
+  const heading = headingOf(frame, paint);
   const free = Math.max(height - heading.length - 4, 4);
-  const shownNotes = cut(notes, Math.max(2, Math.floor(free / 3)), "more lines");
-  const services = frame.services.map((one) => [
-    serviceName(one),
-    rateText(one.requestsPerSecond),
-    rateText(one.failedPerSecond),
-    sharesText(one.shares) || "not called",
-  ]);
-  const directions = frame.directions
-    .toSorted(byNeed)
-    .map((one) => [
-      `${MARKS[one.health].mark} ${one.from} → ${one.to}`,
-      rateText(one.requestsPerSecond),
-      rateText(one.failedPerSecond),
-      String(one.connections),
-    ]);
-  const room = Math.max(free - shownNotes.length, 4);
+  const notes = cut(notesOf(frame, width, paint), Math.max(2, Math.floor(free / 3)), "more lines");
+  const directions = directionLines(frame);
+  const services = serviceLines(frame);
+  const room = Math.max(free - notes.length, 4);
   const roomForServices = Math.max(
     2,
-    Math.min(services.length + 1, Math.max(Math.floor(room / 3), room - directions.length - 2)),
+    Math.min(services.length, Math.max(Math.floor(room / 3), room - directions.length - 1)),
   );
-  const directionLines = columns(["direction", "req/s", "failed/s", "connections"], directions);
-  const serviceLines = columns(["service", "req/s", "failed/s", "answered by"], services);
+  const [directionHeader = "", ...shownDirections] = cut(
+    directions,
+    Math.max(room - roomForServices, 2),
+    "more directions",
+  );
+  const [serviceHeader = "", ...shownServices] = cut(services, roomForServices, "more services");
   return [
     ...heading,
-    ...(directions.length > 0
+    ...(frame.directions.length > 0
       ? [
-          ...cut(directionLines, Math.max(room - roomForServices, 2), "more directions").map(
-            (line, index) => (index === 0 ? paint("dim", line) : painted(line, paint)),
-          ),
+          paint("dim", directionHeader),
+          ...shownDirections.map((line) => withPaintedMark(line, paint)),
           "",
         ]
       : []),
-    ...cut(serviceLines, roomForServices, "more services").map((line, index) =>
-      index === 0 ? paint("dim", line) : line.slice(0, width),
-    ),
-    ...(shownNotes.length > 0 ? ["", ...shownNotes] : []),
+    paint("dim", serviceHeader),
+    ...shownServices.map((line) => line.slice(0, width)),
+    ...(notes.length > 0 ? ["", ...notes] : []),
   ];
 }
+
+const marked = (health: Health, paint: Paint): string =>
+  paint(MARKS[health].style, MARKS[health].mark);
+
+const headingOf = (frame: Frame, paint: Paint): string[] => [
+  `${paint("bold", `Mesh ${frame.mesh}`)}   ${timeOf(frame)} UTC   Ctrl-C ends`,
+  frame.clusters.map(({ id, health }) => `${marked(health, paint)} ${id}`).join("   "),
+  "",
+];
+
+function notesOf({ trouble, missing }: Frame, width: number, paint: Paint): string[] {
+  const notes = [
+    ...trouble.map(({ health, place, what }) => ({ health, text: `${place}: ${what}` })),
+    ...missing.map((text) => ({ health: "unknown" as const, text })),
+  ];
+  return notes.flatMap(({ health, text }) =>
+    wrap(text, width - 2).map(
+      (line, index) => `${index === 0 ? marked(health, paint) : " "} ${line}`,
+    ),
+  );
+}
+
+const directionLines = ({ directions }: Frame): string[] =>
+  columns([
+    ["direction", "req/s", "failed/s", "connections"],
+    ...directions
+      .toSorted(byNeed)
+      .map((one) => [
+        `${MARKS[one.health].mark} ${one.from} → ${one.to}`,
+        ...(one.isCounted
+          ? [
+              rateText(one.requestsPerSecond),
+              rateText(one.failedPerSecond),
+              String(one.connections),
+            ]
+          : ["–", "–", "–"]),
+      ]),
+  ]);
+
+const serviceLines = ({ services }: Frame): string[] =>
+  columns([
+    ["service", "req/s", "failed/s", "answered by"],
+    ...services.map((one) => [
+      serviceName(one),
+      rateText(one.requestsPerSecond),
+      rateText(one.failedPerSecond),
+      sharesText(one.shares) || "not called",
+    ]),
+  ]);
 
 /** One moment as lines for a log, each with all that makes sense of it. */
 export function logLinesOf(frame: Frame): string[] {
   const time = `${frame.at.slice(0, 19)}Z`;
   return [
-    ...frame.directions.map(({ from, to, health, requestsPerSecond, failedPerSecond }) =>
+    ...frame.directions.map((one) =>
       [
         time,
-        `${from} → ${to}`,
-        HEALTH_WORDS[health],
-        `${rateText(requestsPerSecond)} req/s`,
-        `${rateText(failedPerSecond)} failed/s`,
+        `${one.from} → ${one.to}`,
+        HEALTH_WORDS[one.health],
+        ...(one.isCounted
+          ? [
+              `${rateText(one.requestsPerSecond)} req/s`,
+              `${rateText(one.failedPerSecond)} failed/s`,
+            ]
+          : ["not counted"]),
       ].join("  "),
     ),
     ...frame.services.map((one) =>
@@ -124,16 +151,16 @@ const byNeed = (one: Direction, other: Direction): number =>
   other.failedPerSecond - one.failedPerSecond ||
   other.requestsPerSecond - one.requestsPerSecond;
 
-/** The first column is text, figures stand below each other by their ends. */
-function columns(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const all = [header, ...rows];
-  const widths = header.map((_, column) =>
-    Math.max(...all.map((row) => (row[column] ?? "").length)),
+/** Figures stand below each other by their ends; the last column is text as the first. */
+function columns(rows: readonly (readonly string[])[]): string[] {
+  const last = (rows[0] ?? []).length - 1;
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? "").length)),
   );
-  return all.map((row) =>
+  return rows.map((row) =>
     row
       .map((text, column) =>
-        column === 0 || column === 3
+        column === 0 || column === last
           ? text.padEnd(widths[column] ?? 0)
           : text.padStart(widths[column] ?? 0),
       )
@@ -148,7 +175,7 @@ export const cut = (lines: readonly string[], most: number, what: string): strin
     ? [...lines]
     : [...lines.slice(0, most - 1), `  and ${lines.length - most + 1} ${what}`];
 
-const painted = (line: string, paint: (style: Style, text: string) => string): string => {
+const withPaintedMark = (line: string, paint: Paint): string => {
   const found = Object.values(MARKS).find(({ mark }) => line.startsWith(`${mark} `));
   return found === undefined ? line : paint(found.style, found.mark) + line.slice(1);
 };

@@ -26,6 +26,8 @@ export interface Direction extends Rates {
   readonly from: string;
   readonly to: string;
   readonly health: Health;
+  /** Whether the proxies of `from` could be asked. */
+  readonly isCounted: boolean;
   /** Open now. */
   readonly connections: number;
 }
@@ -62,9 +64,10 @@ export function frameOf(topology: Topology, seconds: number): Frame {
     mesh: topology.mesh,
     seconds,
     clusters: topology.clusters.map(({ id, health }) => ({ id, health })),
-    directions: topology.links.map(({ from, to, health, connections, ...counts }) => ({
+    directions: topology.links.map(({ from, to, health, isCounted, connections, ...counts }) => ({
       from,
       to,
+      isCounted,
       health,
       connections,
       ...rates(counts),

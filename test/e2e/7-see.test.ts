@@ -174,7 +174,7 @@ describe("seeing the mesh", () => {
     const server = await runningProcess("nhn", "kube-apiserver");
     process.kill(server?.pid ?? NaN, "SIGKILL");
     const { clusters, links, missing } = await draw();
-    assert.deepEqual(missing, ["nhn could not be looked at: its API server doesn't answer."]);
+    assert.deepEqual(missing, ["nhn could not be looked at: its API server can't be asked."]);
     assert.deepEqual(
       clusters.map(({ health }) => health),
       ["ok", "error"],
@@ -185,7 +185,7 @@ describe("seeing the mesh", () => {
     const file = join(folder, "rest.tar.gz");
     const { exitCode, stdout } = await mesh("bundle", "--out", file);
     assert.equal(exitCode, 0, stdout);
-    assert.match(stdout, /nhn: everything inside of it \(its API server doesn't answer\)/);
+    assert.match(stdout, /nhn: everything inside of it \(its API server can't be asked\)/);
     const files = Object.keys(await unpack(file));
     assert(files.some((path) => path.startsWith("clusters/ncloud/logs/")));
     assert.deepEqual(

@@ -50,6 +50,7 @@ export function sampleTopology(ids: readonly string[], firstLink: Health = "ok")
       .map((to): Link => ({
         from,
         to,
+        isCounted: true,
         health: "ok",
         trouble: [],
         requests: 100,

@@ -1,4 +1,4 @@
-import { countsText, percents, serviceName } from "../describe";
+import { linkCounts, percents, serviceName } from "../describe";
 import type { ClusterNode, Health, ServiceNode, Topology } from "../model";
 
 const STROKES: Readonly<Record<Health, string>> = {
@@ -33,18 +33,18 @@ export function mermaid({ mesh, takenAt, clusters, links, services, missing }: T
     ]),
     ...links.map(
       (link) =>
-        `  ${idOf(link.from)} -- "${label([`${MARKS[link.health]} ${countsText(link)}`])}" --> ${idOf(link.to)}g`,
+        `  ${idOf(link.from)} -- "${label([`${MARKS[link.health]} ${linkCounts(link)}`])}" --> ${idOf(link.to)}g`,
     ),
     ...links.map(({ health }, index) => `  linkStyle ${index} ${STROKES[health]}`),
   ];
   return `${lines.join("\n")}\n`;
 }
 
-const gatewayLines = ({ gateway }: ClusterNode): string[] => [
+const gatewayLines = ({ gateway, kubernetes }: ClusterNode): string[] => [
   "east-west gateway",
   ...(gateway.addresses.length > 0
     ? gateway.addresses.map((address) => `${address}:${gateway.port}`)
-    : ["no address"]),
+    : [kubernetes === undefined ? "address not known" : "no address"]),
 ];
 
 /** `answers 51 %`; empty where nothing was asked. */

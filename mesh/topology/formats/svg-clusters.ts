@@ -1,4 +1,4 @@
-import { countsText, linkSentence } from "../describe";
+import { linkCounts, linkSentence } from "../describe";
 import type { ClusterNode, Health, Topology } from "../model";
 import { centreOf, curveBetween, edgeTowards, placeCards, type Box } from "./layout";
 import { clusterColour } from "./palette";
@@ -74,10 +74,15 @@ function drawCard(page: Drawing, cluster: ClusterNode, index: number, box: Box):
   page.text(x + 14, y + 48 + shown.length * step, addressText(cluster, isLarge), { size, room });
 }
 
-function addressText({ gateway: { addresses, port } }: ClusterNode, isLarge: boolean): string {
+function addressText(
+  { gateway: { addresses, port }, kubernetes }: ClusterNode,
+  isLarge: boolean,
+): string {
   const [address, ...others] = addresses;
   return address === undefined
-    ? "gateway without address"
+    ? kubernetes === undefined
+      ? "address not known"
+      : "gateway without address"
     : [
         isLarge ? address : `${address}:${port}`,
         ...(others.length > 0 ? [`and ${others.length} more`] : []),
@@ -99,6 +104,6 @@ function drawLabels(page: Drawing, links: Topology["links"], left: Box, right: B
       anchor: "middle",
       room,
     });
-    page.text(x, line + 18, countsText(link), { size: 12.5, muted: true, anchor: "middle", room });
+    page.text(x, line + 18, linkCounts(link), { size: 12.5, muted: true, anchor: "middle", room });
   });
 }

@@ -34,7 +34,8 @@ export function drawDirections(page: Drawing, { clusters, links, services }: Top
       }
       const failed =
         link !== undefined && link.failed > 0 ? ` (${grouped(link.failed)} failed)` : "";
-      page.text(at(index) + 18, page.y, `${grouped(link?.requests ?? own)}${failed}`, {
+      const figure = link?.isCounted === false ? "" : `${grouped(link?.requests ?? own)}${failed}`;
+      page.text(at(index) + 18, page.y, figure, {
         size: 12.5,
         room: column - 22,
         muted: link === undefined,

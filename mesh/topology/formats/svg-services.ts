@@ -18,7 +18,11 @@ export function drawServices(page: Drawing, { services, clusters }: Topology): v
   page.y += 8;
   if (services.length === 0) {
     page.y += 20;
-    page.text(MARGIN, page.y, "No service is open to other clusters, and none was called.", {
+    const isSeen = clusters.some(({ proxies }) => proxies !== undefined);
+    const text = isSeen
+      ? "No service is open to other clusters, and none was called."
+      : "No service could be seen.";
+    page.text(MARGIN, page.y, text, {
       size: 13,
       muted: true,
     });

@@ -56,7 +56,7 @@ describe("the picture as SVG", () => {
   });
 
   it("shows an empty mesh as one", async () => {
-    assert.match(await FORMATS.svg(sampleTopology([])), /No service is open to other clusters/);
+    assert.match(await FORMATS.svg(sampleTopology([])), /No service could be seen/);
   });
 
   it("keeps every text a text, whatever it holds", () => {

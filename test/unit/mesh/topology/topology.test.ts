@@ -62,11 +62,12 @@ describe("topologyOf", function () {
     });
     const [, , down] = clusters;
     assert.deepEqual([down?.gateway.addresses, down?.kubernetes], [[], undefined]);
-    assert.deepEqual(missing, ["cluster3 could not be looked at: its API server doesn't answer."]);
+    assert.deepEqual(missing, ["cluster3 could not be looked at: its API server can't be asked."]);
     const health = (from: string, to: string): string | undefined =>
       links.find((one) => one.from === from && one.to === to)?.health;
     assert.equal(health("cluster3", "cluster1"), "unknown");
     assert.equal(health("cluster1", "cluster2"), "ok");
+    assert.equal(links.find(({ from }) => from === "cluster3")?.isCounted, false);
     assert.equal(
       links.find((one) => one.from === "cluster1" && one.to === "cluster3")?.requests,
       100,

@@ -60,6 +60,14 @@ describe("the watch's log", () => {
     assert.match(lines.join("\n"), /echo\.echo:8080 {2}100 req\/s .* cluster1 50 %/);
   });
 
+  it("says of which directions nothing is known", () => {
+    const { directions, ...rest } = frame(2);
+    const blind = { ...rest, directions: directions.map((one) => ({ ...one, isCounted: false })) };
+    assert.match(logLinesOf(blind).join("\n"), /cluster1 → cluster2 {2}in order {2}not counted/);
+    const screen = screenOf(blind, { colour: false, width: 80, height: 24 }).join("\n");
+    assert.match(screen, /cluster1 → cluster2 +– +– +–/);
+  });
+
   it("writes rates with as many digits as they mean", () => {
     assert.deepEqual([0, 0.25, 12.34, 1234.5].map(rateText), ["0", "0.25", "12.3", "1235"]);
   });
