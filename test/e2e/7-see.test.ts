@@ -103,13 +103,14 @@ describe("seeing the mesh", () => {
   });
 
   it("ends the watch with 0 on Ctrl-C", async () => {
-    const child = spawn("npx", ["tsx", "mesh/cli.ts", "--lab", "watch", "--interval", "1s"], {
+    // As npm runs it; npm's own shell would end with the signal.
+    const args = ["--import", "tsx", "mesh/cli.ts", "--lab", "watch", "--interval", "1s"];
+    const child = spawn(process.execPath, args, {
       cwd: join(__dirname, "../.."),
       stdio: ["ignore", "pipe", "inherit"],
-      detached: true,
     });
     await once(child.stdout, "data");
-    process.kill(-(child.pid ?? NaN), "SIGINT");
+    child.kill("SIGINT");
     const [exitCode] = (await once(child, "close")) as [number | null];
     assert.equal(exitCode, 0);
   });
