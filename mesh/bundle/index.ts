@@ -16,12 +16,12 @@ import type { Project } from "../project";
 import { lookAtTopology } from "../topology";
 import { FORMATS } from "../topology/formats";
 import { archiveOf, prepare, type PackedFile } from "./archive";
-import { collectCluster, readSecrets, type Source } from "./collect/cluster";
+import { collectCluster, readSecrets } from "./collect/cluster";
+import type { Source } from "./collect/folder";
 import { collectStacks, collectVersions } from "./collect/project";
 import type { Entry, LeftOut, Sink } from "./entry";
-import { KnownSecrets } from "./redact/known-secrets";
-import { isSecretName } from "./redact/names";
 import { Redactor } from "./redact/redactor";
+import { knownSecrets, namesOf } from "./secrets";
 
 export interface BundleOptions {
   readonly signal: AbortSignal;
@@ -194,42 +194,3 @@ const summaryOf = (findings: readonly Finding[]): string => {
   const errors = findings.filter(({ severity }) => severity === "error").length;
   return errors > 0 ? count(errors, "error") : "no error";
 };
-
-/** Names that stand everywhere, and are no secrets although a Secret may hold one. */
-function namesOf(open: OpenMesh, secrets: readonly Item[]): (name: string) => boolean {
-  const names = new Set([
-    ...open.mesh.clusters.flatMap(({ id, network }) => [id, network]),
-    open.mesh.id,
-    open.mesh.trustDomain,
-    ...secrets.flatMap(({ metadata: { name, namespace = "" } }) => [
-      name,
-      namespace,
-      `${namespace}/${name}`,
-    ]),
-  ]);
-  return (name) => names.has(name);
-}
-
-/** Everything that is known to be secret: in the clusters, in the configuration, in this process. */
-function knownSecrets(
-  { trust, members }: OpenMesh,
-  secrets: readonly Item[],
-  isKnownName: (name: string) => boolean,
-): KnownSecrets {
-  const known = new KnownSecrets(isKnownName);
-  for (const secret of secrets) {
-    known.addSecret(secret as unknown as Readonly<Record<string, unknown>>);
-  }
-  for (const settings of [trust, ...members.map((member) => member.settings)]) {
-    const { kubeconfigs = {}, remoteKubeconfigs = {}, cacerts = {} } = settings ?? {};
-    for (const texts of [kubeconfigs, remoteKubeconfigs, cacerts]) {
-      Object.values(texts).forEach((text) => known.add(text));
-    }
-  }
-  for (const [name, value = ""] of Object.entries(process.env)) {
-    if (isSecretName(name)) {
-      known.add(value);
-    }
-  }
-  return known;
-}

@@ -4,7 +4,7 @@ import { without } from "../../../config/json";
 import type { Item } from "../../preflight/cluster-api";
 
 /** Kinds of the whole cluster that decide about a mesh. */
-export const CLUSTER_LISTS: Readonly<Record<string, string>> = {
+export const CLUSTER_LISTS = {
   nodes: "/api/v1/nodes",
   namespaces: "/api/v1/namespaces",
   storageclasses: "/apis/storage.k8s.io/v1/storageclasses",
@@ -25,7 +25,7 @@ export const CLUSTER_LISTS: Readonly<Record<string, string>> = {
   gatewayclasses: "/apis/gateway.networking.k8s.io/v1/gatewayclasses",
   gatewayapis: "/apis/gateway.networking.k8s.io/v1/gateways",
   httproutes: "/apis/gateway.networking.k8s.io/v1/httproutes",
-};
+} as const;
 
 /** Kinds that are read of each namespace of the mesh: list by API group and resource. */
 export const NAMESPACE_LISTS: Readonly<Record<string, string>> = {
