@@ -81,7 +81,7 @@ const pathOfLog = ({ namespace, pod, container, previous }: Log, lines: number):
     timestamps: "true",
     previous: String(previous),
   });
-  return `/api/v1/namespaces/${namespace}/pods/${pod}/log?${query}`;
+  return `/api/v1/namespaces/${namespace}/pods/${pod}/log?${query.toString()}`;
 };
 
 const isOfMesh = ({ namespace, container }: Log): boolean =>
