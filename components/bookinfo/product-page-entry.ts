@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { pageGateway, pageRoute } from "./page-entry";
+import { pageGateway, pageRoute } from "./page-objects";
 
 export interface ProductPageEntryArgs {
   readonly namespace: pulumi.Input<string>;

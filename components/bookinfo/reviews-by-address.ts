@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { ReviewsRoute } from "../../config/bookinfo";
-import { addressedReviews, addressedReviewsTls } from "./addressed-reviews";
+import { addressedReviews, addressedReviewsTls } from "./addressed-objects";
 
 export interface ReviewsByAddressArgs {
   readonly namespace: pulumi.Input<string>;

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { ReviewsVersion } from "../../config/bookinfo";
-import { passthroughGateway, passthroughRoutes, passthroughTls } from "./addressed-reviews";
+import { passthroughGateway, passthroughRoutes, passthroughTls } from "./passthrough-objects";
 
 export interface ReviewsPassthroughArgs {
   /** Versions of this cluster that others call by its gateway's address. */

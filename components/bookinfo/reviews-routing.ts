@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ReviewsRoute, ReviewsVersion } from "../../config/bookinfo";
-import { addressedHost } from "./addressed-reviews";
+import { addressedHost } from "./addressed-objects";
 import { BOOKINFO, serviceHost } from "./constants";
 import { NETWORKING_API } from "../https/constants";
 

@@ -1,4 +1,4 @@
-import { PASSTHROUGH } from "../../components/bookinfo/addressed-reviews";
+import { PASSTHROUGH } from "../../components/bookinfo/passthrough-objects";
 import { BOOKINFO } from "../../components/bookinfo/constants";
 import { DASHBOARD, LESSONS } from "../../components/lessons/constants";
 import { ECHO } from "../../components/echo/constants";
