@@ -8,6 +8,7 @@ import { gunzipSync } from "node:zlib";
 import type { V1Secret } from "@kubernetes/client-node";
 import { extract } from "tar-stream";
 import { ECHO } from "../../components/echo/constants";
+import { activeContext } from "../../config/kubeconfig";
 import { execInPod, findPod } from "../../kube/pod-exec";
 import { runningProcess } from "../../lab/cluster/process";
 import { labProject } from "../../lab/project";
@@ -262,19 +263,27 @@ async function ownSecrets(): Promise<Record<string, string>> {
       "base64",
     ).toString("utf8");
   const keyLine = text("cacerts", "ca-key.pem").split("\n")[1] ?? "";
-  const token = /token: "?([\w.-]+)/.exec(text("istio-remote-secret-nhn", "nhn"))?.[1] ?? "";
+  const [token = ""] = credentialsOf(text("istio-remote-secret-nhn", "nhn"));
   const { members } = await openMesh(labProject());
   const admin = members.flatMap(({ settings }) =>
-    Object.values(settings.kubeconfigs).flatMap(
-      (kubeconfig) => /(?:token|client-key-data): "?([\w.+/-]+)/.exec(kubeconfig)?.[1] ?? [],
-    ),
+    Object.values(settings.kubeconfigs).flatMap(credentialsOf),
   );
-  assert(keyLine.length > 20 && token.length > 20 && admin.length > 0);
+  assert(keyLine.length > 20, "the CA's key");
+  assert(token.length > 20, "the reader's token");
+  assert(admin.length > 0, "the kubeconfigs' keys");
   return {
     "the CA's key": keyLine,
     "the reader's token": token,
     ...Object.fromEntries(admin.map((one, index) => [`kubeconfig ${index}`, one])),
   };
+}
+
+function credentialsOf(kubeconfig: string): string[] {
+  const { user } = activeContext(kubeconfig, "the test");
+  return ["token", "client-key-data"].flatMap((key) => {
+    const value: unknown = user[key];
+    return typeof value === "string" ? [value] : [];
+  });
 }
 
 async function unpack(file: string): Promise<Record<string, string>> {
