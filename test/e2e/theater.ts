@@ -1,4 +1,4 @@
-import type { Agent} from "node:http";
+import type { Agent } from "node:http";
 import { request, type IncomingMessage } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { V1Pod } from "@kubernetes/client-node";

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { imageTable, type Image, type ImageSources } from "../../../../lab/build/image-table";
-import { certManagerTag, istioTag, PEBBLE_IMAGE, REDIS_IMAGE } from "../../../../lab/build/versions";
+import {
+  certManagerTag,
+  istioTag,
+  PEBBLE_IMAGE,
+  REDIS_IMAGE,
+} from "../../../../lab/build/versions";
 
 const sources: ImageSources = {
   programs: {
