@@ -5,6 +5,7 @@ import { bundle } from "./commands/bundle";
 import { check } from "./commands/check";
 import { destroy, preview, up } from "./commands/drive";
 import { preflight } from "./commands/preflight";
+import { scenario } from "./commands/scenario";
 import { traffic } from "./commands/traffic";
 import { topology } from "./commands/topology";
 import { watch } from "./commands/watch";
@@ -25,6 +26,7 @@ const COMMANDS: readonly AddCommand[] = [
   watch,
   bundle,
   traffic,
+  scenario,
 ];
 
 const program = strictly(
