@@ -1,7 +1,6 @@
-import type { Agent } from "node:http";
-import { request, type IncomingMessage } from "node:http";
+import { Agent, request, type IncomingMessage } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { V1Pod } from "@kubernetes/client-node";
+import type { V1Deployment, V1Pod } from "@kubernetes/client-node";
 import { clientFor, type KubeClient } from "../../kube/client";
 import { execInPod } from "../../kube/pod-exec";
 import { adminKubeconfig } from "../../lab/paths";
@@ -134,4 +133,80 @@ export async function until(
     }
     await sleep(250);
   }
+}
+
+/** One of many requests of a load. */
+export interface Sent {
+  /** When it was sent, in seconds since the load began. */
+  readonly second: number;
+  readonly status: number;
+  readonly cluster: string | undefined;
+  readonly url: string;
+  readonly error: string | undefined;
+}
+
+/** Reads these URLs in turn, at a steady rate, for as long as `work` takes. */
+export async function underLoad(
+  urls: readonly string[],
+  perSecond: number,
+  work: (now: () => number) => Promise<void>,
+): Promise<Sent[]> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 20 });
+  const start = performance.now();
+  const now = (): number => (performance.now() - start) / 1000;
+  const sent: Promise<Sent>[] = [];
+  let running = true;
+  const load = (async () => {
+    while (running) {
+      const url = urls[sent.length % urls.length] as string;
+      const second = now();
+      sent.push(
+        ask(url, { agent }).then(({ status, cluster, error }) => ({
+          second,
+          status,
+          cluster,
+          url,
+          error,
+        })),
+      );
+      await sleep(1000 / perSecond);
+    }
+  })();
+  try {
+    await work(now);
+  } finally {
+    running = false;
+    await load;
+  }
+  const all = await Promise.all(sent);
+  agent.destroy();
+  return all;
+}
+
+/** Restarts a Deployment as `kubectl rollout restart` does, and waits until it is over. */
+export async function restart(client: KubeClient, name: string): Promise<void> {
+  const { PatchStrategy } = await import("@kubernetes/client-node");
+  const deployment = {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name, namespace: NAMESPACE },
+  };
+  const annotations = { "kubectl.kubernetes.io/restartedAt": new Date().toISOString() };
+  await client.objects.patch(
+    { ...deployment, spec: { template: { metadata: { annotations } } } },
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+    PatchStrategy.MergePatch,
+  );
+  await until(`${name} restarts`, 90, async () => {
+    const { metadata, spec, status } = await client.objects.read<V1Deployment>(deployment);
+    return (
+      status?.observedGeneration === metadata?.generation &&
+      status?.updatedReplicas === spec?.replicas &&
+      status?.availableReplicas === spec?.replicas &&
+      status?.replicas === spec?.replicas
+    );
+  });
 }
