@@ -3,8 +3,9 @@ import { DASHBOARD, LESSONS } from "../../components/lessons/constants";
 import { ECHO } from "../../components/echo/constants";
 import { SYSTEM_NAMESPACE } from "../../components/istio/constants";
 import { READER_VERBS, readerRules } from "../../components/istio/reader-rules";
+import { THEATER } from "../../components/theater/constants";
 import type { BookinfoConfig } from "../../config/bookinfo";
-import type { ClusterConfig } from "../../config/model";
+import type { ClusterConfig, TheaterConfig } from "../../config/model";
 import type { Right } from "./cluster-api";
 
 /** Rights on one kind that a stack can't do without. */
@@ -71,10 +72,11 @@ export const ownRights = ({
   platform: { storageClass, metrics, cilium },
   bookinfo,
   firstSteps,
+  theater,
   echoImage,
 }: Pick<
   ClusterConfig,
-  "platform" | "bookinfo" | "firstSteps" | "echoImage"
+  "platform" | "bookinfo" | "firstSteps" | "theater" | "echoImage"
 >): readonly RightRow[] => [
   ...OWN_RIGHTS,
   ...(storageClass ? [kind("storage.k8s.io", "storageclasses", "the default StorageClass")] : []),
@@ -88,6 +90,7 @@ export const ownRights = ({
   ...(bookinfo === undefined ? [] : bookinfoRights(bookinfo)),
   ...(firstSteps === undefined ? [] : FIRST_STEPS_RIGHTS),
   ...(firstSteps?.dashboard ? DASHBOARD_RIGHTS : []),
+  ...(theater === undefined ? [] : theaterRights(theater, metrics !== "none")),
   ...(echoImage === undefined
     ? []
     : [
@@ -120,6 +123,31 @@ const bookinfoRights = ({ entry, routes, opened }: BookinfoConfig): readonly Rig
       : []),
   ];
 };
+
+/** What the theater's part in a cluster is made of. */
+const theaterRights = (
+  { entry, redis }: TheaterConfig,
+  autoscale: boolean,
+): readonly RightRow[] => [
+  ...(
+    [
+      ["", "secrets"],
+      ["", "services"],
+      ["", "serviceaccounts"],
+      ["apps", "deployments"],
+      ["policy", "poddisruptionbudgets"],
+      ["networking.k8s.io", "networkpolicies"],
+      ["networking.istio.io", "destinationrules"],
+      ["networking.istio.io", "virtualservices"],
+      ["security.istio.io", "authorizationpolicies"],
+      ...(autoscale ? ([["autoscaling", "horizontalpodautoscalers"]] as const) : []),
+      ...(redis?.storage === undefined ? [] : ([["", "persistentvolumeclaims"]] as const)),
+    ] as const
+  ).map(([group, resource]) => kind(group, resource, "the theater", THEATER.namespace)),
+  ...(entry === undefined
+    ? []
+    : [kind("networking.istio.io", "virtualservices", "the theater's way in", SYSTEM_NAMESPACE)]),
+];
 
 /** An object of each kind that Kubernetes begins with. */
 const FIRST_STEPS_RIGHTS: readonly RightRow[] = [

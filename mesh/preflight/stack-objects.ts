@@ -8,6 +8,7 @@ import {
   INGRESS_GATEWAY,
   SYSTEM_NAMESPACE,
 } from "../../components/istio/constants";
+import { THEATER } from "../../components/theater/constants";
 import type { ClusterConfig } from "../../config/model";
 
 /** An object of a fixed name that a stack creates itself, not through Helm. */
@@ -49,11 +50,12 @@ export const ownObjects = ({
   peers,
   bookinfo,
   firstSteps,
+  theater,
   echoImage,
   connectionSeconds,
 }: Pick<
   ClusterConfig,
-  "peers" | "bookinfo" | "firstSteps" | "echoImage" | "connectionSeconds"
+  "peers" | "bookinfo" | "firstSteps" | "theater" | "echoImage" | "connectionSeconds"
 >): readonly StackObject[] => [
   secret(CACERTS_SECRET),
   ...peers.map(({ cluster }) => secret(`istio-remote-secret-${cluster.id}`)),
@@ -100,6 +102,13 @@ export const ownObjects = ({
           path: `${RBAC}/clusterrolebindings/${DASHBOARD.viewer}`,
         },
       ]
+    : []),
+  ...(theater === undefined ? [] : [namespace(THEATER.namespace)]),
+  ...(theater?.entry === undefined
+    ? []
+    : [inSystem("VirtualService", "networking.istio.io", "virtualservices", THEATER.name)]),
+  ...(theater?.entry?.kind === "http"
+    ? [inSystem("Gateway", "networking.istio.io", "gateways", THEATER.name)]
     : []),
   ...(echoImage === undefined ? [] : [namespace(ECHO.namespace)]),
 ];

@@ -14,6 +14,7 @@ const EVERYTHING = {
   clusters: [{ name: "ncloud", cloud: "nhn" }, { name: "nhn" }],
   echo: true,
   firstSteps: { enabled: true },
+  theater: { enabled: true, host: "theater.example.com", entry: "http", storage: "1Gi" },
   bookinfo: {
     enabled: true,
     host: "bookinfo.example.com",
