@@ -8,7 +8,7 @@ import type { MeshContext } from "../command";
 import { confirm, requireSomebody } from "../drive/confirm";
 import { openMesh, type OpenMesh } from "../open";
 import { watch, type Answer, type GatewayPod } from "../scenario/answer";
-import { disturb, reset, type Stage } from "../scenario/disturb";
+import { disturb, putAllBack, reset, type Stage } from "../scenario/disturb";
 import { SCENARIOS, type Clusters, type Scenario } from "../scenario/scenarios";
 
 const EXIT_CODES = `
@@ -161,9 +161,7 @@ async function play(
     );
     return await watching;
   } finally {
-    for (const step of undone.toReversed()) {
-      await step();
-    }
+    await putAllBack(undone);
     if (undone.length > 0) {
       say("Put back.");
     }

@@ -1,9 +1,12 @@
+import { isDeepStrictEqual } from "node:util";
 import type { V1Deployment } from "@kubernetes/client-node";
 import { THEATER } from "../../components/theater/constants";
 import { virtualService } from "../../components/theater/traffic";
 import type { TheaterConfig } from "../../config/model";
 import { WEIGHTED_SERVICES, type WeightedService } from "../../config/theater-schema";
+import { UserError } from "../../config/errors";
 import type { KubeClient } from "../../kube/client";
+import { toError } from "../../kube/error";
 import { readRoute, withShares, writeRoute, type LiveRoute } from "../theater/live-route";
 import type { Disturbance } from "./scenarios";
 
@@ -53,6 +56,23 @@ export async function disturb(
 }
 
 /**
+ * Takes back what was done, last things first, and all of it, also where one of them can't be.
+ *
+ * @throws UserError saying what to do about that one
+ */
+export async function putAllBack(steps: readonly (() => Promise<unknown>)[]): Promise<void> {
+  let failure: unknown;
+  for (const step of steps.toReversed()) {
+    await step().catch((error: unknown) => (failure ??= error));
+  }
+  if (failure !== undefined) {
+    throw new UserError(
+      `Not everything could be put back (${toError(failure).message}): run npm run mesh -- scenario reset`,
+    );
+  }
+}
+
+/**
  * Makes the theater what its configuration says, whatever a scenario that was killed left behind.
  *
  * @returns what was changed, a line each
@@ -63,7 +83,7 @@ export async function reset(stages: readonly Stage[]): Promise<string[]> {
     for (const route of theater.routes) {
       const live = await readRoute(client, cluster, route.service);
       const { spec } = virtualService(route);
-      if (JSON.stringify(live.spec.http) !== JSON.stringify(spec.http)) {
+      if (!isDeepStrictEqual(live.spec.http, spec.http)) {
         await writeRoute(client, { ...live, spec: { ...live.spec, http: spec.http } });
         lines.push(`${cluster}: route of ${route.service} as configured`);
       }
