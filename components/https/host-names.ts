@@ -2,8 +2,6 @@
 export const hostNames = (service: string) =>
   ({
     certificate: service,
-    /** Secret with the key and the certificate, in the ingress gateway's namespace. */
-    secret: `${service}-tls`,
     httpGateway: `${service}-http`,
     httpsGateway: `${service}-https`,
     redirect: `${service}-redirect`,
@@ -11,3 +9,9 @@ export const hostNames = (service: string) =>
 
 /** The name under which the gateway asks itself; nobody outside can own it (ICANN's `internal`). */
 export const redirectHost = (host: string): string => `${host}.redirect.internal`;
+
+/**
+ * Secret with a host's key and certificate, in the ingress gateway's namespace: another host is
+ * another Secret, so that none is ever served with the certificate of the one before.
+ */
+export const secretName = (host: string): string => host;

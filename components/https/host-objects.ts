@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { INGRESS_GATEWAY, SYSTEM_NAMESPACE } from "../istio/constants";
 import { CERT_MANAGER_API, NETWORKING_API } from "./constants";
-import { hostNames, redirectHost } from "./host-names";
+import { hostNames, redirectHost, secretName } from "./host-names";
 
 interface Host {
   readonly service: string;
@@ -29,7 +29,7 @@ export const certificate = ({
     },
   },
   spec: {
-    secretName: hostNames(service).secret,
+    secretName: secretName(host),
     dnsNames: [host],
     issuerRef: { kind: "ClusterIssuer", name: issuer },
     privateKey: { algorithm: "ECDSA", size: 256, rotationPolicy: "Always" },
@@ -50,7 +50,7 @@ export const httpsGateway = ({ service, host, namespace }: Host) =>
     hosts: [`${namespace}/${host}`, `./${redirectHost(host)}`],
     tls: {
       mode: "SIMPLE",
-      credentialName: hostNames(service).secret,
+      credentialName: secretName(host),
       minProtocolVersion: "TLSV1_2",
     },
   });

@@ -19,7 +19,7 @@ describe("a public host", () => {
       annotations: { "pulumi.com/deletionPropagationPolicy": "foreground" },
     });
     assert.deepEqual(spec, {
-      secretName: "clova-tls",
+      secretName: "clova.example.com",
       dnsNames: ["clova.example.com"],
       issuerRef: { kind: "ClusterIssuer", name: "letsencrypt" },
       privateKey: { algorithm: "ECDSA", size: 256, rotationPolicy: "Always" },
@@ -33,7 +33,7 @@ describe("a public host", () => {
         {
           port: { number: 443, name: "https", protocol: "HTTPS" },
           hosts: ["mrdebugger/clova.example.com", `./${inner}`],
-          tls: { mode: "SIMPLE", credentialName: "clova-tls", minProtocolVersion: "TLSV1_2" },
+          tls: { mode: "SIMPLE", credentialName: "clova.example.com", minProtocolVersion: "TLSV1_2" },
         },
       ],
     });
