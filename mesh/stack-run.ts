@@ -49,6 +49,8 @@ export interface StackResult {
   readonly resources: readonly ResourceChange[];
   /** Warnings and violated advisory policies, each once. */
   readonly warnings: readonly string[];
+  /** What the program has to say to whoever runs it, e.g. which DNS record to create. */
+  readonly notes: readonly string[];
   readonly seconds: number;
 }
 
@@ -72,7 +74,7 @@ export async function runStack(
   try {
     const selected = await select(project, stack, operation);
     if (selected === undefined) {
-      return { changes: changesOf(), resources: [], warnings: [], seconds: 0 };
+      return { changes: changesOf(), resources: [], warnings: [], notes: [], seconds: 0 };
     }
     if (operation !== "preview") {
       await unlocking(selected, report, () => repairStack(selected, kubeconfigs, report));
@@ -84,6 +86,7 @@ export async function runStack(
       changes: changesOf(counts),
       resources: log.resources,
       warnings: log.warnings,
+      notes: log.notes,
       seconds: Math.round((performance.now() - start) / 100) / 10,
     };
   } catch (error) {
@@ -196,6 +199,7 @@ const policyOptions = ({ policyPacks, policyPackConfigs }: RunOptions) => ({
 class EventLog {
   readonly resources: ResourceChange[] = [];
   readonly warnings: string[] = [];
+  readonly notes: string[] = [];
   readonly errors: string[] = [];
   brokePolicy = false;
 
@@ -221,6 +225,8 @@ class EventLog {
       addOnce(this.errors, sentence(diagnosticEvent.message, diagnosticEvent.urn));
     } else if (diagnosticEvent?.severity === "warning" && !PROGRESS.test(diagnosticEvent.message)) {
       addOnce(this.warnings, sentence(diagnosticEvent.message, diagnosticEvent.urn));
+    } else if (diagnosticEvent?.severity === "info" && isProgramsOwn(diagnosticEvent.urn)) {
+      addOnce(this.notes, sentence(diagnosticEvent.message, diagnosticEvent.urn));
     }
     if (policyEvent !== undefined) {
       const isMandatory = policyEvent.enforcementLevel === "mandatory";
@@ -236,6 +242,10 @@ class EventLog {
 /** The policy SDK says what a policy is for on a line before what is wrong, which is enough. */
 export const ownWords = (message: string): string =>
   message.trim().replace(/^[^\n]*\n(?=[^]*\S)/, "");
+
+/** Whether something was said by the program as a whole; providers speak for their resources. */
+const isProgramsOwn = (urn: string | undefined): boolean =>
+  !urn || urn.includes("pulumi:pulumi:Stack");
 
 /** What pulumi-kubernetes says while it waits, e.g. `[MinimumReplicasUnavailable] Deployment …`. */
 const PROGRESS = /^(<\{%.*?%\}>)*\[\w+\] /;

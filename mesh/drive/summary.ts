@@ -57,7 +57,10 @@ function notes(outcomes: readonly StackOutcome[]): string[] {
   const lines = outcomes.flatMap((outcome) => {
     switch (outcome.state) {
       case "done":
-        return outcome.warnings.map((text) => `! ${outcome.stack}: ${text}`);
+        return [
+          ...outcome.warnings.map((text) => `! ${outcome.stack}: ${text}`),
+          ...outcome.notes.map((text) => `i ${outcome.stack}: ${text}`),
+        ];
       case "failed":
         return outcome.reasons.map((text) => `✖ ${outcome.stack}: ${text}`);
       case "skipped":

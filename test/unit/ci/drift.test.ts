@@ -9,6 +9,7 @@ const done = (stack: string, resources: object[] = []): StackOutcome =>
     changes: { created: 0, updated: resources.length, deleted: 0, unchanged: 30 },
     resources,
     warnings: [],
+    notes: [],
     seconds: 1,
   }) as unknown as StackOutcome;
 const changed = {

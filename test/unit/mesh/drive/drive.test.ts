@@ -23,7 +23,7 @@ const pretend = (failures: Readonly<Record<string, number>>, log: string[] = [])
     if (code !== undefined) {
       throw new StackError(stack, [`${stack} has no luck.`], code);
     }
-    return { changes, resources: [], warnings: [], seconds: 1 };
+    return { changes, resources: [], warnings: [], notes: [], seconds: 1 };
   };
 
 const run = (runOne: RunOne, signal = new AbortController().signal) =>
@@ -85,6 +85,7 @@ describe("summary", () => {
           changes,
           seconds: 3.2,
           warnings: ["mind the gap"],
+          notes: ["a.example.com needs a DNS record"],
           resources: [
             {
               operation: "update",
@@ -101,6 +102,6 @@ describe("summary", () => {
     assert.match(text, /ncloud +2 created, 1 updated +3\.2 s/);
     assert.match(text, /\n {2}~ Release istiod \(values\.pilot\)\n/);
     assert.doesNotMatch(text, /Echo/, "components are no objects of a cluster");
-    assert.match(text, /! ncloud: mind the gap/);
+    assert.match(text, /! ncloud: mind the gap\ni ncloud: a\.example\.com needs a DNS record/);
   });
 });
