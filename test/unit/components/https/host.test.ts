@@ -33,7 +33,11 @@ describe("a public host", () => {
         {
           port: { number: 443, name: "https", protocol: "HTTPS" },
           hosts: ["mrdebugger/clova.example.com", `./${inner}`],
-          tls: { mode: "SIMPLE", credentialName: "clova.example.com", minProtocolVersion: "TLSV1_2" },
+          tls: {
+            mode: "SIMPLE",
+            credentialName: "clova.example.com",
+            minProtocolVersion: "TLSV1_2",
+          },
         },
       ],
     });
