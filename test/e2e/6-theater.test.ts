@@ -146,6 +146,18 @@ describe("the theater on the lab", () => {
     assert.equal(refused.exitCode, 2);
   });
 
+  it("breaks the circuit to pods that really fail, and is put back", async () => {
+    const played = await mesh("--json", "scenario", "run", "circuit-breaker", "--yes");
+    assert.equal(played.exitCode, 0, played.stdout + played.stderr);
+    const { seen } = JSON.parse(played.stdout) as {
+      seen: { byStatus: Record<string, number> };
+    };
+    console.log(`      ${JSON.stringify(seen)}`);
+    assert((seen.byStatus["500"] ?? 0) >= 5);
+    const reset = await mesh("--json", "scenario", "reset");
+    assert.deepEqual(JSON.parse(reset.stdout), { changed: [] });
+  });
+
   it("lets nobody call what no policy allows, with an identity or without", async () => {
     const client = clients["ncloud"] as KubeClient;
     const { items } = await client.core.listNamespacedPod({
