@@ -160,7 +160,11 @@ export const restartIstiod = (cluster: string): Promise<void> =>
   restarted(cluster, SYSTEM, "app=istiod");
 
 /** Deletes the pods with these labels, and waits for the next one. */
-async function restarted(cluster: string, namespace: string, labelSelector: string): Promise<void> {
+export async function restarted(
+  cluster: string,
+  namespace: string,
+  labelSelector: string,
+): Promise<void> {
   const client = await clientOf(cluster);
   const name = async (): Promise<string | undefined> =>
     (await findPod(client, namespace, labelSelector))?.metadata?.name;
