@@ -1,7 +1,28 @@
 import Fastify from "fastify";
+import { createPublicKey } from "node:crypto";
+import { decodeSignature, isSigned } from "../apps/clova/src/signature/verify";
 
-/** What the Clova extension is compared with: JSON in, the same JSON out, and nothing around it. */
+/**
+ * What the Clova extension is compared with: JSON in, the same JSON out, and nothing around it. With
+ * a public key in PEM as its second argument it verifies the signature too, which is the most that
+ * an extension in Fastify could do.
+ */
+const [port, pem] = process.argv.slice(2);
 const app = Fastify();
 app.get("/health", () => "OK\n");
-app.post("/", (request) => request.body);
-void app.listen({ host: "127.0.0.1", port: Number(process.argv[2]) });
+if (pem === undefined) {
+  app.post("/", (request) => request.body);
+} else {
+  const keys = [createPublicKey(pem)];
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("application/json", { parseAs: "buffer" }, (_request, body, done) =>
+    done(null, body),
+  );
+  app.post<{ Body: Buffer }>("/", ({ body, headers }, reply) => {
+    const signature = decodeSignature(headers["signaturecek"]);
+    return signature !== undefined && isSigned(body, signature, keys)
+      ? (JSON.parse(body.toString()) as object)
+      : reply.code(401).send();
+  });
+}
+void app.listen({ host: "127.0.0.1", port: Number(port) });

@@ -30,6 +30,13 @@ interface Side {
   readonly cpu: number;
 }
 
+/** One round of each, one after the other. */
+interface Round {
+  readonly clova: Side;
+  readonly verifying: Side;
+  readonly echo: Side;
+}
+
 interface Server {
   readonly port: number | undefined;
   readonly pid: number | undefined;
@@ -37,11 +44,12 @@ interface Server {
 
 /**
  * Signed requests to the Clova extension, bundled as it is in its image, beside the same bodies to a
- * bare Fastify server that parses and echoes them, by turns and each in a process of its own. Needs
+ * bare Fastify server that parses and echoes them, and to one that verifies them first; by turns and
+ * each in a process of its own. Needs
  * no cluster.
  */
 export async function benchClova(): Promise<object> {
-  const [echoPort, clovaPort, managementPort] = await freePorts(3);
+  const [echoPort, verifyingPort, clovaPort, managementPort] = await freePorts(4);
   const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const body = Buffer.from(
     JSON.stringify(
@@ -55,21 +63,25 @@ export async function benchClova(): Promise<object> {
   const folder = await mkdtemp(join(tmpdir(), "clova-bench-"));
   const program = join(folder, "server.js");
   await writeFile(program, (await clovaBundle()).programs[0].text);
+  const pem = publicKey.export({ type: "spki", format: "pem" }).toString();
+  const echoProgram = join(__dirname, "clova-echo.ts");
   const children = [
-    runServer(join(__dirname, "clova-echo.ts"), [String(echoPort)]),
+    runServer(echoProgram, [String(echoPort)]),
+    runServer(echoProgram, [String(verifyingPort), pem]),
     runServer(program, [], {
       PORT: String(clovaPort),
       MANAGEMENT_PORT: String(managementPort),
       CLOVA_APPLICATION_IDS: APPLICATION_ID,
-      CLOVA_PUBLIC_KEY: publicKey.export({ type: "spki", format: "pem" }).toString(),
+      CLOVA_PUBLIC_KEY: pem,
       CLOVA_RATE_LIMIT: "1000000000",
       // The same request again and again: none is to be answered from memory.
       CLOVA_REPLAY_SECONDS: "0",
     }),
   ];
-  const [echo, clova] = [
+  const [echo, verifying, clova] = [
     { port: echoPort, pid: children[0]?.pid },
-    { port: clovaPort, pid: children[1]?.pid },
+    { port: verifyingPort, pid: children[1]?.pid },
+    { port: clovaPort, pid: children[2]?.pid },
   ];
   const post = ({ port }: Server, rate: object): Promise<Result> =>
     load({
@@ -87,16 +99,21 @@ export async function benchClova(): Promise<object> {
     return { perSecond: requests.average, p99: latency.p99, cpu };
   };
   try {
-    const servers = [echo, clova];
+    const servers = [echo, verifying, clova];
     await Promise.all(servers.map(({ port }) => untilAnswered(`http://127.0.0.1:${port}/health`)));
     // Both are compiled by then.
     await saturate(echo);
+    await saturate(verifying);
     await saturate(clova);
-    const rounds: { clova: Side; echo: Side }[] = [];
+    const rounds: Round[] = [];
     for (let done = 0; done < ROUNDS; done++) {
-      rounds.push({ clova: await saturate(clova), echo: await saturate(echo) });
+      rounds.push({
+        clova: await saturate(clova),
+        verifying: await saturate(verifying),
+        echo: await saturate(echo),
+      });
     }
-    const middle = (figure: (round: { clova: Side; echo: Side }) => number, digits = 2): number =>
+    const middle = (figure: (round: Round) => number, digits = 2): number =>
       round(median(rounds.map(figure)), digits);
     const steady = await post(clova, { overallRate: STEADY_RATE, duration: STEADY_SECONDS });
     return {
@@ -107,7 +124,13 @@ export async function benchClova(): Promise<object> {
         echoRequestsPerSecond: middle(({ echo }) => echo.perSecond, 0),
         // Of each round: what slows a round down slows both sides down.
         clovaToEcho: middle(({ clova, echo }) => clova.perSecond / echo.perSecond),
+        // What verification alone leaves of the echo, with nothing of an extension.
+        verifyingEchoToEcho: middle(({ verifying, echo }) => verifying.perSecond / echo.perSecond),
+        clovaToVerifyingEcho: middle(
+          ({ clova, verifying }) => clova.perSecond / verifying.perSecond,
+        ),
         clovaCpuMicroseconds: middle(({ clova }) => clova.cpu, 0),
+        verifyingEchoCpuMicroseconds: middle(({ verifying }) => verifying.cpu, 0),
         echoCpuMicroseconds: middle(({ echo }) => echo.cpu, 0),
         verificationCpuMicroseconds: round(verificationCpu(body, privateKey, publicKey), 0),
         clovaP99Milliseconds: middle(({ clova }) => clova.p99),
