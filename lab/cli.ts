@@ -1,14 +1,14 @@
 import { Command, Option } from "commander";
 import { wholeNumber } from "../cli/arguments";
 import { UserError } from "../config/errors";
-import { cleanCache } from "./build";
+import { cleanCache, EXTRAS, type Extras } from "./build";
 import { down, existingClusters, leftovers, status, type LabStatus } from "./cluster";
 import { ENGINES } from "./deploy";
+import { DEFAULT_EXTRAS, parseExtras } from "./extras-option";
 import { writeKubeconfig } from "./kubeconfig";
 import { exclusively } from "./lock";
 import { paths } from "./paths";
 import { duration } from "./plan-text";
-import { parseSamples, SAMPLES } from "./samples";
 import { runner, strictly, type Terminal } from "../cli/command-line";
 import { runStages } from "../cli/steps";
 import { MAX_CLUSTERS } from "./topology";
@@ -45,30 +45,22 @@ program
       .default(DEFAULT_CLUSTERS)
       .argParser(wholeNumber(1, MAX_CLUSTERS)),
   )
-  .option(
-    "--https",
-    "also the Clova extension as a public host, with cert-manager and an ACME server",
-    false,
+  .addOption(
+    new Option("--with <names>", `what runs on the mesh: none, or any of ${EXTRAS.join(", ")}`)
+      .default(parseExtras(DEFAULT_EXTRAS), DEFAULT_EXTRAS)
+      .argParser(parseExtras),
   )
-  .option("--theater", "also the theater, a booking service over the clouds", false)
   .addOption(
     new Option("--engine <engine>", "what runs the stacks").choices(ENGINES).default("auto"),
   )
-  .addOption(
-    new Option("--samples <names>", `sample applications to run beside it: ${SAMPLES.join(", ")}`)
-      .default([], "none")
-      .argParser(parseSamples),
-  )
   .addOption(requestsOption())
   .action(
-    (
-      options: Pick<
-        UpOptions,
-        "clusters" | "https" | "theater" | "engine" | "samples" | "requests"
-      >,
-    ) =>
+    ({
+      with: extras,
+      ...options
+    }: Pick<UpOptions, "clusters" | "engine" | "requests"> & { with: Extras }) =>
       main(async ({ output, signal, say, print }) => {
-        const result = await exclusively(() => up({ ...options, output, signal, say }));
+        const result = await exclusively(() => up({ ...options, extras, output, signal, say }));
         print(result, () =>
           [
             "",

@@ -18,7 +18,6 @@ import { THEATER } from "../components/theater/constants";
 import type { Toolchain } from "./cluster";
 import type { DeployerOptions } from "./deploy/deployer";
 import { labStackConfig } from "./stack-configs";
-import type { Sample } from "./samples";
 import type { LabCluster } from "./topology";
 import { dirname } from "node:path";
 
@@ -34,7 +33,6 @@ export const toolchain = async (extras: Extras = NO_EXTRAS): Promise<Toolchain> 
 export async function deployerOptions(
   clusters: readonly LabCluster[],
   extras: Extras = NO_EXTRAS,
-  samples: readonly Sample[] = [],
 ): Promise<DeployerOptions> {
   const images = await imageArchives(extras);
   const parts = {
@@ -42,15 +40,15 @@ export async function deployerOptions(
     istioVersion: istioTag,
     kubernetesVersion: VERSIONS.kubernetes,
     echoImage: serviceImage("echo", images),
-    helloImage: samples.includes("first-steps") ? serviceImage("hello", images) : undefined,
-    bookinfoImage: samples.includes("bookinfo") ? serviceImage("bookinfo", images) : undefined,
-    https: extras.https
+    helloImage: extras.has("first-steps") ? serviceImage("hello", images) : undefined,
+    bookinfoImage: extras.has("bookinfo") ? serviceImage("bookinfo", images) : undefined,
+    https: extras.has("https")
       ? {
           clovaImage: serviceImage("clova", images),
           certManager: { version: certManagerTag, charts: dirname(certManagerChart()) },
         }
       : undefined,
-    theater: extras.theater ? theaterImages(images) : undefined,
+    theater: extras.has("theater") ? theaterImages(images) : undefined,
   };
   return {
     clusters,

@@ -13,7 +13,6 @@ import { addressIn, ensureCekKeys, ingressTarget, setRecord, upAcmeServer } from
 import { deployerOptions, toolchain } from "./mesh";
 import { duration, planText } from "./plan-text";
 import { removeStackFile } from "./project";
-import type { Sample } from "./samples";
 import { CLOVA_HOST, stackNames, TRUST_STACK } from "./stack-configs";
 import { runStages, type Stage, type Step, type StepOutput, type StepTime } from "../cli/steps";
 import { labClusters, type LabCluster } from "./topology";
@@ -22,13 +21,9 @@ import { verify, type Verification } from "./verify";
 export interface UpOptions {
   /** How many clusters the mesh has. */
   readonly clusters: number;
-  /** A public host as well, the Clova extension's, with its certificate. */
-  readonly https: boolean;
-  /** The theater as well. */
-  readonly theater: boolean;
+  /** What runs on the mesh. */
+  readonly extras: Extras;
   readonly engine: Engine;
-  /** What runs beside the mesh. */
-  readonly samples: readonly Sample[];
   readonly requests: number;
   readonly output: StepOutput;
   /** Shows a text between the lists. */
@@ -54,9 +49,9 @@ const VERIFY_WAIT_SECONDS = 120;
 /** Brings everything up that isn't, deploys the stacks, and sends traffic through the mesh. */
 export async function up(options: UpOptions): Promise<UpResult> {
   const start = performance.now();
-  const { signal, say, output } = options;
+  const { signal, say, output, extras } = options;
   const clusters = labClusters(options.clusters);
-  const [build, existing] = await Promise.all([buildPlan(options), existingClusters()]);
+  const [build, existing] = await Promise.all([buildPlan(extras), existingClusters()]);
   const running = existing.map(({ name }) => name);
   const problems = await obstacles(build.missing, running.length > 0 ? 0 : MEMORY_MEBIBYTES);
   if (problems.length > 0) {
@@ -78,22 +73,19 @@ export async function up(options: UpOptions): Promise<UpResult> {
   await run([partsStage(build.missing, signal)]);
   const fresh = new Set<string>();
   const changes: Record<string, StackChanges> = {};
-  const engine = await deployer(
-    options.engine,
-    await deployerOptions(clusters, options, options.samples),
-  );
+  const engine = await deployer(options.engine, await deployerOptions(clusters, extras));
   const leaving = existing.filter(({ name }) => !clusters.some((stays) => stays.name === name));
   // A cluster that leaves runs until its stack is gone and the others have let go of it.
-  await run(await clusterStages([...clusters, ...leaving], options, fresh, signal));
-  if (options.https) {
+  await run(await clusterStages([...clusters, ...leaving], extras, fresh, signal));
+  if (extras.has("https")) {
     await run([internetStage(clusters)]);
   }
   await run([await leavingStage(engine, clusters, signal)]);
   await run(stackStages(engine, clusters, fresh, changes, signal));
   if (leaving.length > 0) {
-    await run(await clusterStages(clusters, options, fresh, signal));
+    await run(await clusterStages(clusters, extras, fresh, signal));
   }
-  if (options.https) {
+  if (extras.has("https")) {
     await run([dnsStage(clusters)]);
   }
   let verification: Verification | undefined;
@@ -121,7 +113,7 @@ export async function up(options: UpOptions): Promise<UpResult> {
     steps,
     changes,
     verification: verification as Verification,
-    theaterUrl: options.theater ? await theaterUrl(clusters[0] as LabCluster) : undefined,
+    theaterUrl: extras.has("theater") ? await theaterUrl(clusters[0] as LabCluster) : undefined,
   };
 }
 

@@ -1,9 +1,13 @@
-/** What a lab has only where it is asked for, because it takes its time. */
-export interface Extras {
-  /** cert-manager and an ACME server, for public hosts. */
-  readonly https: boolean;
-  /** The theater's services and its redis. */
-  readonly theater: boolean;
-}
+/** What the lab can run beside the mesh. */
+export const EXTRAS = ["theater", "https", "bookinfo", "first-steps"] as const;
 
-export const NO_EXTRAS: Extras = { https: false, theater: false };
+/**
+ * - `theater`: the booking service over the clouds
+ * - `https`: the Clova extension as a public host, with cert-manager and an ACME server
+ * - `bookinfo`, `first-steps`: the samples
+ */
+export type Extra = (typeof EXTRAS)[number];
+
+export type Extras = ReadonlySet<Extra>;
+
+export const NO_EXTRAS: Extras = new Set();

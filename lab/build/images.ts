@@ -61,18 +61,18 @@ async function imageSources(extras: Extras): Promise<ImageSources> {
       iptables: join(root, "usr/sbin/xtables-nft-multi"),
       node: process.execPath,
     },
-    https: extras.https ? httpsPrograms() : undefined,
+    https: extras.has("https") ? httpsPrograms() : undefined,
     nodeBuiltins: sharedBuiltins(process.config),
     xtables: { from: xtables, to: `/usr/lib/${architecture().multiarch}/xtables` },
     envoyBootstrap: join(istio, "envoy_bootstrap.json"),
     certificateAuthorities: "/etc/ssl/certs/ca-certificates.crt",
     services: await Promise.all(
-      SERVICES.filter(({ extra }) => extra === undefined || extras[extra]).map((service) =>
+      SERVICES.filter(({ extra }) => extra === undefined || extras.has(extra)).map((service) =>
         bundleService(service),
       ),
     ),
     // Debian's redis-server is a link to it, and both are one program.
-    redis: extras.theater ? join(root, "usr/bin/redis-check-rdb") : undefined,
+    redis: extras.has("theater") ? join(root, "usr/bin/redis-check-rdb") : undefined,
   };
 }
 

@@ -10,7 +10,7 @@ import { planBuild, type BuildPlan } from "./plan";
 import { platformObstacles } from "./platform";
 import { platformFacts } from "./platform-facts";
 
-export { NO_EXTRAS, type Extras } from "./extras";
+export { EXTRAS, NO_EXTRAS, type Extra, type Extras } from "./extras";
 export { imageArchives, serviceImage, type ImageArchive } from "./images";
 export type { Part, PartId } from "./part";
 export { parts } from "./parts";

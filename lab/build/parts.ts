@@ -18,10 +18,10 @@ export function parts(extras: Extras = NO_EXTRAS): Part[] {
     envoy,
     goModules(KUBERNETES, []),
     goModules(ISTIO, ["kubernetes-modules"]),
-    ...(extras.https ? [goModules(CERT_MANAGER, ["istio-modules"])] : []),
+    ...(extras.has("https") ? [goModules(CERT_MANAGER, ["istio-modules"])] : []),
     goBinaries(KUBERNETES, []),
     goBinaries(ISTIO, ["kubernetes-binaries"]),
-    ...(extras.https ? [goBinaries(CERT_MANAGER, ["istio-binaries"])] : []),
+    ...(extras.has("https") ? [goBinaries(CERT_MANAGER, ["istio-binaries"])] : []),
     buildCaches(extras),
     images(extras),
   ].map(explainingFailures);
@@ -100,10 +100,10 @@ function goBinaries(module: GoModule, after: readonly PartId[]): Part {
   };
 }
 
-const builtPrograms = ({ https }: Extras): readonly PartId[] => [
+const builtPrograms = (extras: Extras): readonly PartId[] => [
   "kubernetes-binaries",
   "istio-binaries",
-  ...(https ? (["cert-manager-binaries"] as const) : []),
+  ...(extras.has("https") ? (["cert-manager-binaries"] as const) : []),
 ];
 
 const buildCaches = (extras: Extras): Part => ({
@@ -121,7 +121,7 @@ const buildCaches = (extras: Extras): Part => ({
 const images = (extras: Extras): Part => ({
   id: "images",
   title: "Container images",
-  detail: `assemble pause, CoreDNS, istiod, the proxy${extras.https ? ", cert-manager, Pebble" : ""} and our own services`,
+  detail: `assemble pause, CoreDNS, istiod, the proxy${extras.has("https") ? ", cert-manager, Pebble" : ""} and our own services`,
   expectedSeconds: 10,
   diskMebibytes: 550,
   needs: ["debian-packages", "envoy", ...builtPrograms(extras)],

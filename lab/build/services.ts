@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
 import { paths } from "../paths";
-import type { Extras } from "./extras";
+import type { Extra } from "./extras";
 
 /** A service of ours that the lab has an image of. */
 export interface Service {
@@ -15,7 +15,7 @@ export interface Service {
   /** One image per program and called like it, below this prefix, instead of one of all. */
   readonly imagesOf?: string;
   /** Without it, the lab has it always. */
-  readonly extra?: keyof Extras;
+  readonly extra?: Extra;
 }
 
 /** A further service is a further row. */

@@ -14,7 +14,7 @@ import { hasPulumiCli } from "../../mesh/pulumi-cli";
 import { inventory } from "./remains";
 import { answers, assertUnchanged, driveMesh, lab, mesh, up, type DriveReport } from "./support";
 
-const CLI = ["--engine", "cli"];
+const CLI = ["--engine", "cli", "--with", "none"];
 const CLUSTERS = ["ncloud", "nhn"];
 const ECHO_URL = "http://echo.echo:8080/";
 

@@ -102,7 +102,7 @@ const remoteSecret = "istio-remote-secret-nhn";
 describe("check", () => {
   before(async () => {
     await lab("down");
-    await up();
+    await up("--with", "none");
     await settle([]);
   });
   after(async () => {
@@ -311,7 +311,7 @@ describe("check", () => {
       stdout.replace(/\s+/g, " "),
       /https:\/\/198\.18\.0\.12:6443 of nhn .* refuses the connection/,
     );
-    await up();
+    await up("--with", "none");
     await settle([]);
   });
 

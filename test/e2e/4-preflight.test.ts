@@ -21,7 +21,7 @@ import { HELM_OBJECTS, RELEASES } from "../../mesh/preflight/helm-objects";
 import type { Project } from "../../mesh/project";
 import { lab, mesh, up } from "./support";
 
-const STAND_IN = ["--engine", "stand-in"];
+const STAND_IN = ["--engine", "stand-in", "--with", "none"];
 const NAME = "preflight-test";
 /** The API server looks at an APIService, and a kubelet at its node, every few seconds. */
 const SETTLE_MS = 20_000;

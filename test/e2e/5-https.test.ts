@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sampleRequest } from "../../apps/clova/src/sign-command/sample-request";
 import { sign } from "../../apps/clova/src/signature/sign";
-import { imageArchives, NO_EXTRAS, serviceImage } from "../../lab/build";
+import { imageArchives, serviceImage, type Extras } from "../../lab/build";
 import { deployer } from "../../lab/deploy";
 import { ingressTarget, removeRecord, setRecord } from "../../lab/internet";
 import { resolveInLab } from "../../lab/internet/resolve";
@@ -23,7 +23,7 @@ import { askPlainly, askSecurely, type Answer } from "./https/visitor";
 import { visitsDuring } from "./https/visits";
 import { lab, mesh, up } from "./support";
 
-const EXTRAS = { ...NO_EXTRAS, https: true };
+const EXTRAS: Extras = new Set(["https"]);
 const CERTIFICATE = "mrdebugger";
 const SECOND_HOST = `voice.${PUBLIC_DOMAIN}`;
 const PATIENCE_MS = 90_000;
@@ -118,7 +118,7 @@ describe("HTTPS", () => {
 
   before(async () => {
     await lab("down");
-    await up("--https", "--engine", "stand-in", "--requests", "50");
+    await up("--with", "https", "--engine", "stand-in", "--requests", "50");
     const target = (await ingressTarget(entry)) ?? "";
     const answer = await resolveInLab(target);
     assert(answer.kind === "addresses");
@@ -252,7 +252,7 @@ describe("HTTPS", () => {
   });
 
   it("goes with the configuration that brought it, and leaves the mesh as it was", async () => {
-    const { verification } = await up("--engine", "stand-in", "--requests", "50");
+    const { verification } = await up("--with", "none", "--engine", "stand-in", "--requests", "50");
     assert.deepEqual(verification.problems, []);
     assert.deepEqual(await advice(), []);
     const { objects } = await clientOf(entry.name);

@@ -51,7 +51,7 @@ describe("the theater on the lab", () => {
   const idOf = ({ body }: Answer): string => (body as { id: string }).id;
 
   before(async () => {
-    const { theaterUrl } = await up("--theater", "--engine", "stand-in");
+    const { theaterUrl } = await up("--engine", "stand-in");
     assert(theaterUrl);
     base = theaterUrl.replace(/\/$/, "");
     for (const name of CLUSTERS) {

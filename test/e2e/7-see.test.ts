@@ -37,7 +37,7 @@ describe("seeing the mesh", () => {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "mesh-see-"));
     await lab("down");
-    await up();
+    await up("--with", "none");
   });
   after(async () => {
     await lab("down");

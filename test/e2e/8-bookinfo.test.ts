@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { BOOKINFO } from "../../components/bookinfo/constants";
 import { ECHO } from "../../components/echo/constants";
 import { execInPod, findPod } from "../../kube/pod-exec";
-import { NO_EXTRAS } from "../../lab/build";
 import { deployer } from "../../lab/deploy";
 import { deployerOptions } from "../../lab/mesh";
 import { BOOKINFO_HOST } from "../../lab/stack-configs";
@@ -13,7 +12,7 @@ import { addressOf, ask, gatewayHost } from "./http";
 import { lab, up } from "./support";
 
 const CLUSTERS = ["ncloud", "nhn"] as const;
-const STAND_IN = ["--engine", "stand-in", "--samples", "bookinfo"];
+const STAND_IN = ["--engine", "stand-in", "--with", "bookinfo"];
 const REQUESTS = 400;
 /** Chance passes by this many standard deviations once in 15,000 counts. */
 const DEVIATIONS = 4;
@@ -91,7 +90,7 @@ async function parted(from: string): Promise<void> {
 
 /** Runs both stacks with other settings of Bookinfo than the lab's. */
 async function reconfigure(over: Readonly<Record<string, unknown>>): Promise<void> {
-  const options = await deployerOptions(labClusters(2), NO_EXTRAS, ["bookinfo"]);
+  const options = await deployerOptions(labClusters(2), new Set(["bookinfo"]));
   const engine = await deployer("stand-in", {
     ...options,
     config: (stack) => {

@@ -21,7 +21,7 @@ const greets = ({ status, text }: { status: number; text: string }): void => {
 describe("the first steps, on one cluster", () => {
   before(async () => {
     await lab("down");
-    await up("--engine", "stand-in", "--clusters", "1", "--samples", "bookinfo,first-steps");
+    await up("--engine", "stand-in", "--clusters", "1", "--with", "bookinfo,first-steps");
   });
   after(async () => {
     await lab("down");
