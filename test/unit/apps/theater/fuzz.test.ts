@@ -128,7 +128,7 @@ describe("the API, asked from its own OpenAPI document", () => {
           assertHonest(answer);
           assert.equal(answer.statusCode, 400, JSON.stringify(payload));
         }),
-        { numRuns: 300 },
+        { numRuns: 150 },
       );
       assert.equal(await kept(), before);
     }
@@ -166,7 +166,7 @@ describe("the API, asked from its own OpenAPI document", () => {
           assert.ok(WHATEVER.includes(answer.statusCode), String(answer.statusCode));
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
     assert.equal(await kept(), before);
   });

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Script } from "node:vm";
-import { serviceImage } from "../../../../lab/build/images";
-import { bundleService, SERVICES } from "../../../../lab/build/services";
-import { paths } from "../../../../lab/paths";
+import { serviceImage } from "../../lab/build/images";
+import { bundleService, SERVICES } from "../../lab/build/services";
+import { paths } from "../../lab/paths";
 
 for (const service of SERVICES) {
   const { name, programs } = service;

@@ -3,14 +3,14 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { sign } from "../../../../apps/clova/src/signature/sign";
-import { APPLICATION_ID, editable, fixture, FIXTURES, newKeys } from "./support";
+import { sign } from "../../apps/clova/src/signature/sign";
+import { APPLICATION_ID, editable, fixture, FIXTURES, newKeys } from "../unit/apps/clova/support";
 
 const keys = newKeys();
 
 /** Runs the extension as its image does. */
 function run(variables: Record<string, string>) {
-  const file = join(__dirname, "../../../../apps/clova/src/server.ts");
+  const file = join(__dirname, "../../apps/clova/src/server.ts");
   const child = spawn(process.execPath, ["--import", "tsx", file], {
     env: {
       ...process.env,
