@@ -36,6 +36,7 @@ export interface IstioSource {
   readonly values: {
     readonly base: HelmValues;
     readonly istiod: HelmValues;
+    readonly cni: HelmValues;
     /** Of both gateways. */
     readonly gateway: HelmValues;
     /** Of one gateway, merged over `gateway`. */
@@ -186,6 +187,8 @@ export interface ClusterConfig {
   readonly peers: readonly PeerAccess[];
   readonly trust: { readonly kind: "stack"; readonly name: string } | { readonly kind: "provided" };
   readonly istio: IstioSource;
+  /** Who leads the pods' traffic to their proxies: an init container of each, or istio-cni. */
+  readonly istioCni: "none" | "install" | "existing";
   readonly gatewayApi: "install" | "existing";
   readonly crds: "delete" | "keep";
   readonly systemNamespace: "create" | "existing";

@@ -68,6 +68,7 @@ function parseCluster(config: RawConfig, mesh: Mesh, stack: string): ClusterConf
       .map((cluster) => parsePeer(config, cluster)),
     trust: parseTrustSource(config),
     istio: parseIstio(config),
+    istioCni: config.istioCni,
     gatewayApi: config.gatewayApi,
     crds: config.crds,
     systemNamespace: config.systemNamespace,

@@ -127,12 +127,19 @@ export const schema = {
     .strictObject({
       base: values.describe("Values of the chart base"),
       istiod: values.describe("Values of the chart istiod"),
+      cni: values.describe("Values of the chart cni"),
       gateway: values.describe("Values of the chart gateway, for both gateways"),
       ingressGateway: values.describe("The ingress gateway's own, over those of gateway"),
       eastWestGateway: values.describe("The east-west gateway's own, over those of gateway"),
     })
     .prefault({})
     .describe("Further Helm values per chart and gateway, merged over ours"),
+  istioCni: z
+    .enum(["none", "install", "existing"])
+    .default("none")
+    .describe(
+      "Let istio-cni lead the pods' traffic to their proxies instead of an init container with NET_ADMIN: install it, or use the cluster's",
+    ),
   gatewayApi: z
     .enum(["install", "existing"])
     .default("install")

@@ -1,3 +1,4 @@
+import { clusterFiles } from "./cluster/layout";
 import { acmeRoots, adminKubeconfig, cekKeys } from "./paths";
 import { ACME_DIRECTORY, PUBLIC_DOMAIN, type LabCluster } from "./topology";
 
@@ -62,7 +63,8 @@ export function labStackConfig(
     : {
         ...mesh,
         "mesh:istioCharts": parts.charts,
-        "mesh:istioValues": UPSTREAM_ENVOY_VALUES,
+        "mesh:istioCni": "install",
+        "mesh:istioValues": { ...UPSTREAM_ENVOY_VALUES, cni: cniFolders(stack) },
         "mesh:kubeconfigs": Object.fromEntries(
           clusters.map(({ name }) => [name, adminKubeconfig(name)]),
         ),
@@ -118,6 +120,12 @@ const UPSTREAM_ENVOY_VALUES = {
     env: { PILOT_ENABLE_METADATA_EXCHANGE: "false", PILOT_ENABLE_ALPN_FILTER: "false" },
   },
 };
+
+/** A node is a namespace of this machine: its CNI folders are not where a machine has them. */
+function cniFolders(cluster: string): Record<string, string> {
+  const { cniConfig, cniPlugins } = clusterFiles(cluster);
+  return { cniBinDir: cniPlugins, cniConfDir: cniConfig };
+}
 
 /** Whatever host the gateway's address is called by: there is no domain to own here. */
 const theater = (

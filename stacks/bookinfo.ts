@@ -13,16 +13,17 @@ export interface BookinfoStackArgs {
   readonly mesh: Mesh;
   /** Name of a ClusterIssuer; nothing where no host enters by HTTPS. */
   readonly issuer: pulumi.Input<string> | undefined;
+  readonly istioCni: boolean;
   readonly istiod: pulumi.Resource;
 }
 
 /** The part that one cluster has in Bookinfo. */
 export function bookinfoSample(
   bookinfo: BookinfoConfig,
-  { cluster, mesh, issuer, istiod }: BookinfoStackArgs,
+  { cluster, mesh, issuer, istioCni, istiod }: BookinfoStackArgs,
   opts: pulumi.ComponentResourceOptions,
 ): void {
-  const { namespace } = new Bookinfo("bookinfo", { cluster, bookinfo, istiod }, opts);
+  const { namespace } = new Bookinfo("bookinfo", { cluster, bookinfo, istioCni, istiod }, opts);
   const { entry } = bookinfo;
   if (entry !== undefined) {
     const gateway =

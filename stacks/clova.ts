@@ -9,13 +9,14 @@ export interface ClovaStackArgs {
   readonly mesh: Mesh;
   /** Name of a ClusterIssuer; nothing where no host enters. */
   readonly issuer: pulumi.Input<string> | undefined;
+  readonly istioCni: boolean;
   readonly istiod: pulumi.Resource;
 }
 
 /** The part that one cluster has in the Clova extension. */
 export function clovaExtension(
   { host, service }: ClovaConfig,
-  { cluster, mesh, issuer, istiod }: ClovaStackArgs,
+  { cluster, mesh, issuer, istioCni, istiod }: ClovaStackArgs,
   opts: pulumi.ComponentResourceOptions,
 ): void {
   const { name, namespace } = CLOVA;
@@ -32,7 +33,7 @@ export function clovaExtension(
       : undefined;
   new ClovaExtension(
     "clova-extension",
-    { cluster, trustDomain: mesh.trustDomain, service, entry, istiod },
+    { cluster, trustDomain: mesh.trustDomain, service, entry, istioCni, istiod },
     opts,
   );
 }

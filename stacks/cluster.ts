@@ -6,6 +6,7 @@ import { CrossNetworkGateway } from "../components/istio/cross-network-gateway";
 import { EastWestGateway } from "../components/istio/east-west-gateway";
 import { GatewayApi } from "../components/istio/gateway-api";
 import { IngressGateway } from "../components/istio/ingress-gateway";
+import { IstioCni } from "../components/istio/istio-cni";
 import { IstioBase } from "../components/istio/istio-base";
 import { IstioCrds } from "../components/istio/istio-crds";
 import { MeshMtls } from "../components/istio/mesh-mtls";
@@ -23,6 +24,7 @@ import { firstSteps } from "./first-steps";
 import { clovaExtension } from "./clova";
 import { certificateIssuer, publicHost } from "./https";
 import type { ClusterOutputs } from "./outputs";
+import { podSecurityWarning } from "./pod-security-warning";
 import { platform } from "./platform";
 import { clusterProvider } from "./provider";
 import { redisPassword, theater } from "./theater";
@@ -70,6 +72,17 @@ export function clusterStack(config: ClusterConfig, secrets: Secrets): ClusterOu
     },
     opts,
   );
+  const istioCni = config.istioCni !== "none";
+  const nodesReady =
+    config.istioCni === "install"
+      ? [
+          new IstioCni(
+            "istio-cni",
+            { namespace: system.name, cluster: self, istio, after: [base.release, ...prepared] },
+            opts,
+          ).release,
+        ]
+      : prepared;
   const autoscale = config.platform.metrics !== "none";
   const controlPlane = new ControlPlane(
     "control-plane",
@@ -79,8 +92,9 @@ export function clusterStack(config: ClusterConfig, secrets: Secrets): ClusterOu
       cluster: self,
       istio,
       remoteCredentials: config.remoteCredentials,
+      istioCni: config.istioCni,
       autoscale,
-      after: [cacerts.secret, base.release, ...prepared],
+      after: [cacerts.secret, base.release, ...nodesReady],
     },
     opts,
   );
@@ -119,26 +133,30 @@ export function clusterStack(config: ClusterConfig, secrets: Secrets): ClusterOu
     );
   }
 
+  const warning = podSecurityWarning(config);
+  if (warning !== undefined) {
+    void pulumi.log.warn(warning);
+  }
   const issuer = config.https && certificateIssuer(config.https, config, opts);
   if (config.clova !== undefined) {
-    clovaExtension(config.clova, { cluster: self, mesh, issuer, istiod }, opts);
+    clovaExtension(config.clova, { cluster: self, mesh, issuer, istioCni, istiod }, opts);
   }
   if (config.theater !== undefined) {
     const password = secrets.theaterRedisPassword ?? trustedRedisPassword(trust);
     theater(
       config.theater,
-      { cluster: self, mesh, issuer, redisPassword: password, autoscale, istiod },
+      { cluster: self, mesh, issuer, redisPassword: password, autoscale, istioCni, istiod },
       opts,
     );
   }
   if (config.bookinfo !== undefined) {
-    bookinfoSample(config.bookinfo, { cluster: self, mesh, issuer, istiod }, opts);
+    bookinfoSample(config.bookinfo, { cluster: self, mesh, issuer, istioCni, istiod }, opts);
   }
   if (config.firstSteps !== undefined) {
     firstSteps(config.firstSteps, istiod, opts);
   }
   if (config.echoImage !== undefined) {
-    new Echo("echo", { cluster: self, image: config.echoImage, istiod }, opts);
+    new Echo("echo", { cluster: self, image: config.echoImage, istioCni, istiod }, opts);
   }
 
   return {

@@ -13,18 +13,19 @@ export interface TheaterStackArgs {
   readonly issuer: pulumi.Input<string> | undefined;
   readonly redisPassword: pulumi.Input<string>;
   readonly autoscale: boolean;
+  readonly istioCni: boolean;
   readonly istiod: pulumi.Resource;
 }
 
 /** The part that one cluster has in the theater. */
 export function theater(
   config: TheaterConfig,
-  { cluster, mesh, issuer, redisPassword, autoscale, istiod }: TheaterStackArgs,
+  { cluster, mesh, issuer, redisPassword, autoscale, istioCni, istiod }: TheaterStackArgs,
   opts: pulumi.ComponentResourceOptions,
 ): void {
   new Theater(
     THEATER.name,
-    { cluster, trustDomain: mesh.trustDomain, config, redisPassword, autoscale, istiod },
+    { cluster, trustDomain: mesh.trustDomain, config, redisPassword, autoscale, istioCni, istiod },
     opts,
   );
   if (config.entry !== undefined) {

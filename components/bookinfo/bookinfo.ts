@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { BookinfoConfig } from "../../config/bookinfo";
 import type { Cluster } from "../../config/model";
+import { meshedNamespaceLabels } from "../pod-security";
 import { accountName, BOOKINFO } from "./constants";
 import { deployment } from "./deployment";
 import { reviewsShares, reviewsSubsets } from "./reviews-routing";
@@ -10,6 +11,8 @@ import { SERVICES, WORKLOADS } from "./workloads";
 export interface BookinfoArgs {
   readonly cluster: Cluster;
   readonly bookinfo: BookinfoConfig;
+  /** Whether istio-cni leads the pods' traffic to their proxies. */
+  readonly istioCni: boolean;
   readonly istiod: pulumi.Resource;
 }
 
@@ -26,7 +29,7 @@ export class Bookinfo extends pulumi.ComponentResource {
     const { cluster, bookinfo, istiod } = args;
     this.namespace = new k8s.core.v1.Namespace(
       `${name}-namespace`,
-      { metadata: { name: BOOKINFO.namespace, labels: { "istio-injection": "enabled" } } },
+      { metadata: { name: BOOKINFO.namespace, labels: meshedNamespaceLabels(args.istioCni) } },
       { parent: this },
     ).metadata.name;
     const { namespace } = this;

@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { ClovaService, Cluster } from "../../config/model";
+import { meshedNamespaceLabels } from "../pod-security";
 import { CLOVA } from "./constants";
 import { callers, deployment, service } from "./clova-service";
 import { route } from "./clova-route";
@@ -12,6 +13,8 @@ export interface ClovaExtensionArgs {
   readonly service: ClovaService | undefined;
   /** The host that this cluster's ingress gateway serves, with its Gateway. */
   readonly entry: { readonly host: string; readonly gateway: pulumi.Input<string> } | undefined;
+  /** Whether istio-cni leads the pods' traffic to their proxies. */
+  readonly istioCni: boolean;
   readonly istiod: pulumi.Resource;
 }
 
@@ -27,7 +30,7 @@ export class ClovaExtension extends pulumi.ComponentResource {
 
     const namespace = new k8s.core.v1.Namespace(
       `${name}-namespace`,
-      { metadata: { name: CLOVA.namespace, labels: { "istio-injection": "enabled" } } },
+      { metadata: { name: CLOVA.namespace, labels: meshedNamespaceLabels(args.istioCni) } },
       { parent: this },
     );
     const metadata = { name: CLOVA.name, namespace: namespace.metadata.name };

@@ -2,11 +2,14 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../config/model";
 import { ECHO } from "./constants";
+import { meshedNamespaceLabels } from "../pod-security";
 import { hardenedContainer, hardenedPod, httpProbes } from "../workload";
 
 export interface EchoArgs {
   readonly cluster: Cluster;
   readonly image: string;
+  /** Whether istio-cni leads the pods' traffic to their proxies. */
+  readonly istioCni: boolean;
   readonly istiod: pulumi.Resource;
 }
 
@@ -26,7 +29,7 @@ export class Echo extends pulumi.ComponentResource {
     const labels = { ...selector, version };
     const namespace = new k8s.core.v1.Namespace(
       `${name}-namespace`,
-      { metadata: { name: ECHO.namespace, labels: { "istio-injection": "enabled" } } },
+      { metadata: { name: ECHO.namespace, labels: meshedNamespaceLabels(args.istioCni) } },
       { parent: this },
     );
     const account = new k8s.core.v1.ServiceAccount(

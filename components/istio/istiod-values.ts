@@ -1,5 +1,5 @@
 import type { Footprint } from "../../config/clouds";
-import type { Cluster, HelmValues, IstioSource, Mesh } from "../../config/model";
+import type { Cluster, ClusterConfig, HelmValues, IstioSource, Mesh } from "../../config/model";
 import { mergeValues } from "../helm/merge-values";
 
 /** What decides the values of the istiod chart. */
@@ -11,6 +11,8 @@ export interface IstiodValuesArgs {
   readonly revision?: string;
   /** See `mesh:remoteCredentials`. */
   readonly remoteCredentials: "read" | "ignore";
+  /** See `mesh:istioCni`. */
+  readonly istioCni: ClusterConfig["istioCni"];
   /** Whether the cluster has metrics to scale by. */
   readonly autoscale: boolean;
 }
@@ -67,6 +69,7 @@ export function istiodValues(args: IstiodValuesArgs): HelmValues {
     },
     seccompProfile: { type: "RuntimeDefault" },
     autoscaleEnabled: args.autoscale,
+    ...(args.istioCni !== "none" && { cni: { enabled: true } }),
     ...(args.remoteCredentials === "ignore" && {
       env: { PILOT_ENABLE_REMOTE_CREDENTIALS_CONTROLLER: "false" },
     }),

@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster, TheaterConfig } from "../../config/model";
+import { meshedNamespaceLabels } from "../pod-security";
 import { ACCESS, authorizationPolicy, denyAll, egressPolicy, ingressPolicy } from "./access";
 import { THEATER, THEATER_PORTS } from "./constants";
 import { redisDeploymentOf, redisSecretOf, volumeClaimOf } from "./redis-objects";
@@ -19,6 +20,8 @@ export interface TheaterArgs {
   readonly redisPassword: pulumi.Input<string>;
   /** Whether the cluster has metrics to scale by. */
   readonly autoscale: boolean;
+  /** Whether istio-cni leads the pods' traffic to their proxies. */
+  readonly istioCni: boolean;
   readonly istiod: pulumi.Resource;
 }
 
@@ -38,7 +41,7 @@ export class Theater extends pulumi.ComponentResource {
     const { cluster, config } = args;
     const space = new k8s.core.v1.Namespace(
       `${name}-namespace`,
-      { metadata: { name: THEATER.namespace, labels: NAMESPACE_LABELS } },
+      { metadata: { name: THEATER.namespace, labels: meshedNamespaceLabels(args.istioCni) } },
       own,
     );
     const namespace = space.metadata.name;
@@ -157,13 +160,3 @@ export class Theater extends pulumi.ComponentResource {
     this.registerOutputs({ namespace });
   }
 }
-
-/**
- * Istio's proxies meet the Pod Security Standard `restricted` only with istio-cni; without it their
- * init container needs NET_ADMIN. So the standard warns and is recorded, and refuses nothing.
- */
-const NAMESPACE_LABELS = {
-  "istio-injection": "enabled",
-  "pod-security.kubernetes.io/warn": "restricted",
-  "pod-security.kubernetes.io/audit": "restricted",
-};

@@ -22,6 +22,11 @@ export const gke = {
   metricsServer: "existing",
   cni: {
     name: "GKE Dataplane V2 (Cilium, run by Google) or kubenet",
+    istioCni: {
+      platform: "gke",
+      reason:
+        "plug-ins lie in /home/kubernetes/bin, and critical pods need a ResourceQuota outside kube-system",
+    },
     notes: [
       "Dataplane V2's configuration is Google's and already leaves sidecars alone: there is no cilium-config to set.",
     ],

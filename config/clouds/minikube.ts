@@ -17,7 +17,14 @@ export const minikube = {
     provided: true,
   },
   metricsServer: "none",
-  cni: { name: "whatever `minikube start --cni` names", notes: [] },
+  cni: {
+    name: "whatever `minikube start --cni` names",
+    istioCni: {
+      platform: "minikube",
+      reason: "with the docker driver, network namespaces lie in /var/run/docker/netns",
+    },
+    notes: [],
+  },
   firewall: [],
   notes: [
     "A Service stays without address until `minikube tunnel` runs for the profile, or the metallb add-on has addresses.",

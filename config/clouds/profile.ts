@@ -56,7 +56,18 @@ export interface CniProfile {
   readonly name: string;
   /** Settings of its Cilium that Istio needs; `mesh:ciliumSettings` decides whether we make them. */
   readonly cilium?: CiliumProfile;
+  /**
+   * What istio-cni has to know of the nodes, where it isn't what its chart assumes: plug-ins in
+   * /opt/cni/bin, their configuration in /etc/cni/net.d.
+   */
+  readonly istioCni?: IstioCniProfile;
   readonly notes: readonly string[];
+}
+
+export interface IstioCniProfile {
+  /** Profile of Istio's charts with what differs (manifests/helm-profiles/platform-<name>.yaml). */
+  readonly platform: "gke" | "minikube";
+  readonly reason: string;
 }
 
 /** Where an offering keeps its Cilium, and what Istio needs changed there. */

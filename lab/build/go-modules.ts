@@ -60,13 +60,17 @@ export const KUBERNETES: GoModule = {
   diskMebibytes: { modules: 2500, binaries: 2800 },
 };
 
-/** Also in its go.mod, for clusters with Pod Security `restricted`: cni/cmd/{install-cni,istio-cni}. */
 export const ISTIO: GoModule = {
   id: "istio",
   title: "Istio",
-  contents: `istiod and pilot-agent ${VERSIONS.istio}`,
+  contents: `istiod, pilot-agent and istio-cni ${VERSIONS.istio}`,
   version: VERSIONS.istio,
-  packages: ["istio.io/istio/pilot/cmd/pilot-discovery", "istio.io/istio/pilot/cmd/pilot-agent"],
+  packages: [
+    "istio.io/istio/pilot/cmd/pilot-discovery",
+    "istio.io/istio/pilot/cmd/pilot-agent",
+    "istio.io/istio/cni/cmd/install-cni",
+    "istio.io/istio/cni/cmd/istio-cni",
+  ],
   variables: {
     "istio.io/istio/pkg/version.buildVersion": VERSIONS.istio,
     "istio.io/istio/pkg/version.buildTag": VERSIONS.istio,

@@ -39,7 +39,15 @@ export interface Image {
 export interface ImageSources {
   readonly programs: Readonly<
     Record<
-      "coredns" | "envoy" | "iptables" | "node" | "pause" | "pilot-agent" | "pilot-discovery",
+      | "coredns"
+      | "envoy"
+      | "install-cni"
+      | "iptables"
+      | "istio-cni"
+      | "node"
+      | "pause"
+      | "pilot-agent"
+      | "pilot-discovery",
       string
     >
   >;
@@ -137,12 +145,22 @@ export function imageTable(sources: ImageSources): Image[] {
           to: "/var/lib/istio/envoy/envoy_bootstrap_tmpl.json",
         },
         // pilot-agent sets the redirection of a pod's traffic up, as its init container.
-        { kind: "program", from: programs.iptables, to: "/usr/sbin/xtables-nft-multi" },
-        ...IPTABLES_COMMANDS.map((command): ImageFile => {
-          return { kind: "link", to: `/usr/sbin/${command}`, target: "xtables-nft-multi" };
-        }),
-        { kind: "folder", ...sources.xtables },
+        ...iptables(sources),
         certificateAuthorities(sources),
+        NAME_SERVICES,
+        ...USERS,
+      ],
+    },
+    {
+      name: `docker.io/istio/install-cni:${istioTag}`,
+      entrypoint: ["/usr/local/bin/install-cni"],
+      env: { PATH: "/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" },
+      files: [
+        { kind: "program", from: programs["install-cni"], to: "/usr/local/bin/install-cni" },
+        // Everything in this folder is copied to the node.
+        { kind: "program", from: programs["istio-cni"], to: "/opt/cni/bin/istio-cni" },
+        // For the repair of pods that started before the plug-in was there.
+        ...iptables(sources),
         NAME_SERVICES,
         ...USERS,
       ],
@@ -152,6 +170,15 @@ export function imageTable(sources: ImageSources): Image[] {
     ...(sources.redis === undefined ? [] : [redisImage(sources.redis)]),
   ];
 }
+
+/** iptables under its names, with what it loads. */
+const iptables = ({ programs, xtables }: ImageSources): ImageFile[] => [
+  { kind: "program", from: programs.iptables, to: "/usr/sbin/xtables-nft-multi" },
+  ...IPTABLES_COMMANDS.map((command): ImageFile => {
+    return { kind: "link", to: `/usr/sbin/${command}`, target: "xtables-nft-multi" };
+  }),
+  { kind: "folder", ...xtables },
+];
 
 /** What `apps/<service>/Dockerfile` makes: one image, or one for each of its targets. */
 function serviceImages(service: ServiceBundle, sources: ImageSources): Image[] {

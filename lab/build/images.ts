@@ -54,6 +54,8 @@ async function imageSources(extras: Extras): Promise<ImageSources> {
   return {
     programs: {
       coredns: join(kubernetes, "bin/coredns"),
+      "install-cni": join(istio, "bin/install-cni"),
+      "istio-cni": join(istio, "bin/istio-cni"),
       pause: join(kubernetes, "bin/pause"),
       "pilot-agent": join(istio, "bin/pilot-agent"),
       "pilot-discovery": join(istio, "bin/pilot-discovery"),

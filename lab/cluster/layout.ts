@@ -16,6 +16,8 @@ export function clusterFiles(cluster: string) {
     containerd: join(root, "containerd"),
     containerdSocket: join(root, "containerd.sock"),
     cniConfig: join(root, "cni"),
+    /** The cluster's own: istio-cni adds its plug-in here. */
+    cniPlugins: join(root, "cni-plugins"),
     cniState: join(root, "cni-state"),
     kubelet: join(root, "kubelet"),
     podLogs: join(root, "pod-logs"),

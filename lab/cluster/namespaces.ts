@@ -50,13 +50,14 @@ export async function ensureNetns(name: string): Promise<void> {
 }
 
 /**
- * Folders whose place is compiled into containerd, its CNI library, the kubelet or the `mount` that it calls.
+ * Folders whose place is compiled into containerd, its CNI library, istio-cni, the kubelet or the `mount` that it calls.
  *
  * Each cluster sees its own empty ones there: two kubelets on one host would delete each other's files, and
  * nothing is written to the host's.
  */
 export const MASKED_FOLDERS = [
   "/run/containerd",
+  "/run/istio-cni",
   "/run/mount",
   "/var/lib/cni",
   "/var/lib/kubelet",
@@ -71,23 +72,29 @@ export const MASKED_FOLDERS = [
  */
 export async function ensureMountNamespace(cluster: string): Promise<void> {
   const file = mountNamespaceFile(cluster);
-  if (await isNamespace(file)) {
-    return;
-  }
-  await ensurePrivateMount(labFiles.mountNamespaces);
   for (const folder of MASKED_FOLDERS) {
     await createFolder(folder);
   }
-  await writeFile(file, "");
-  const script = [
-    "set -e",
+  if (!(await isNamespace(file))) {
+    await ensurePrivateMount(labFiles.mountNamespaces);
+    await writeFile(file, "");
     // Pods with mountPropagation Bidirectional need a shared root, as on any node.
-    "mount --no-mtab --make-rshared /",
-    ...MASKED_FOLDERS.map((folder) => `mount --no-mtab -t tmpfs -o mode=0755 mesh-lab ${folder}`),
-  ].join("\n");
-  // "slave": unmounts on the host (of a deleted network namespace) still arrive, nothing goes back.
-  await exec("unshare", [`--mount=${file}`, "--propagation", "slave", "sh", "-c", script]);
+    const script = "mount --no-mtab --make-rshared /";
+    // "slave": unmounts on the host (of a deleted network namespace) still arrive, nothing goes back.
+    await exec("unshare", [`--mount=${file}`, "--propagation", "slave", "sh", "-c", script]);
+  }
+  await exec("nsenter", [`--mount=${file}`, "sh", "-c", maskScript(MASKED_FOLDERS)]);
 }
+
+/** Mounts an empty folder on each of these, where there isn't one yet: a lab of an older version masks fewer. */
+export const maskScript = (folders: readonly string[]): string =>
+  [
+    "set -e",
+    ...folders.map(
+      (folder) =>
+        `grep -q '^mesh-lab ${folder} ' /proc/self/mounts || mount --no-mtab -t tmpfs -o mode=0755 mesh-lab ${folder}`,
+    ),
+  ].join("\n");
 
 /** The kernel refuses to keep a mount namespace alive on a mount that is shared. */
 async function ensurePrivateMount(folder: string): Promise<void> {

@@ -7,7 +7,7 @@ import { PAUSE_IMAGE, type Toolchain } from "./toolchain";
 /** containerd's configuration (version 2, TOML) with everything it writes below the cluster's folder. */
 export function containerdConfig(
   files: ClusterFiles,
-  { binaries, cniPlugins }: Pick<Toolchain, "binaries" | "cniPlugins">,
+  { binaries }: Pick<Toolchain, "binaries">,
 ): string {
   const cri = 'plugins."io.containerd.grpc.v1.cri"';
   const runc = `${cri}.containerd.runtimes.runc`;
@@ -33,7 +33,7 @@ disabled_plugins = [
   netns_mounts_under_state_dir = true
 
   [${cri}.cni]
-    bin_dir = ${toml(cniPlugins)}
+    bin_dir = ${toml(files.cniPlugins)}
     conf_dir = ${toml(files.cniConfig)}
 
   [${runc}]
@@ -48,12 +48,19 @@ disabled_plugins = [
 /** A TOML basic string escapes as JSON does. */
 const toml = (value: string): string => JSON.stringify(value);
 
+/** A CNI network configuration list. */
+export interface CniConfig {
+  readonly cniVersion: string;
+  readonly name: string;
+  readonly plugins: readonly { readonly type: string; readonly [setting: string]: unknown }[];
+}
+
 /**
  * The node's CNI configuration: a routed veth pair for each pod.
  *
  * A bridge would need the br_netfilter module for Services between pods of one node; routed pods don't.
  */
-export function cniConfig(cluster: LabCluster, files: ClusterFiles): object {
+export function cniConfig(cluster: LabCluster, files: ClusterFiles): CniConfig {
   return {
     cniVersion: "1.0.0",
     name: cluster.netns,
@@ -69,6 +76,21 @@ export function cniConfig(cluster: LabCluster, files: ClusterFiles): object {
       },
       { type: "portmap", capabilities: { portMappings: true } },
     ],
+  };
+}
+
+/**
+ * The configuration as it has to be written: with the plug-ins that others have chained to it since,
+ * as istio-cni does.
+ *
+ * @param present text of the file, if there is one
+ */
+export function keepChained(own: CniConfig, present: string | undefined): CniConfig {
+  const types = own.plugins.map(({ type }) => type);
+  const chained = present === undefined ? [] : (JSON.parse(present) as CniConfig).plugins;
+  return {
+    ...own,
+    plugins: [...own.plugins, ...chained.filter(({ type }) => !types.includes(type))],
   };
 }
 

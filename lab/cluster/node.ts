@@ -1,4 +1,6 @@
+import { mkdir, readdir, readFile, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { clientFor } from "../../kube/client";
 import { containersSaidToRun, isNodeReady } from "../kube";
 import type { LabCluster } from "../topology";
@@ -11,6 +13,7 @@ import { clusterFiles } from "./layout";
 import {
   cniConfig,
   containerdConfig,
+  keepChained,
   kubeletConfig,
   kubeProxyConfig,
   resolvConf,
@@ -85,10 +88,32 @@ async function writeConfigs(cluster: LabCluster, toolchain: Toolchain): Promise<
       kubeProxyConfig(cluster, kubeconfigFile(cluster.name, "kube-proxy")),
     ),
     [configFile(cluster, "resolv.conf")]: resolvConf(cluster),
-    [join(files.cniConfig, "10-mesh-lab.conflist")]: json(cniConfig(cluster, files)),
   };
   for (const [file, content] of Object.entries(contents)) {
     await writePrivate(file, content);
+  }
+  await linkCniPlugins(files.cniPlugins, toolchain.cniPlugins);
+  await writeCniConfig(cluster);
+}
+
+/** istio-cni writes the file too, in its own style: it is left alone while it says what it should. */
+async function writeCniConfig(cluster: LabCluster): Promise<void> {
+  const files = clusterFiles(cluster.name);
+  const file = join(files.cniConfig, "10-mesh-lab.conflist");
+  const present = await readFile(file, "utf8").catch(() => undefined);
+  const config = keepChained(cniConfig(cluster, files), present);
+  if (present === undefined || !isDeepStrictEqual(JSON.parse(present), config)) {
+    await writePrivate(file, JSON.stringify(config, undefined, 2));
+  }
+}
+
+/** Makes the plug-ins of `source` those of the cluster, besides what others installed there. */
+async function linkCniPlugins(folder: string, source: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const plugin of await readdir(source)) {
+    const link = join(folder, plugin);
+    await rm(link, { force: true });
+    await symlink(join(source, plugin), link);
   }
 }
 

@@ -3,6 +3,7 @@ import {
   INGRESS_GATEWAY,
   SYSTEM_NAMESPACE,
 } from "../../components/istio/constants";
+import type { ClusterConfig } from "../../config/model";
 
 /** An object of a fixed name that one of our releases of Istio's charts creates, besides CRDs. */
 export interface HelmObject {
@@ -15,6 +16,7 @@ export interface HelmObject {
 export const RELEASES = [
   "istio-crds",
   "istio-base",
+  "istio-cni",
   "istiod",
   "gateway-api",
   INGRESS_GATEWAY,
@@ -38,11 +40,7 @@ const clusterRoles = [
   "istio-reader-clusterrole",
 ];
 
-/**
- * Sources: manifests/charts/{base,istio-control/istio-discovery,gateway}/templates of istio/istio. The
- * end-to-end suite compares the list with what the releases have made.
- */
-export const HELM_OBJECTS: readonly HelmObject[] = [
+const HELM_OBJECTS: readonly HelmObject[] = [
   ...clusterRoles.flatMap((name) => [
     object("ClusterRole", `${RBAC}/clusterroles/${name}-${SYSTEM_NAMESPACE}`, "istiod"),
     object(
@@ -74,4 +72,27 @@ export const HELM_OBJECTS: readonly HelmObject[] = [
     object("Deployment", `${APPS}/deployments/${name}`, name),
     object("Service", `${CORE}/services/${name}`, name),
   ]),
+];
+
+const CNI_OBJECTS: readonly HelmObject[] = [
+  ...["istio-cni", "istio-cni-repair-role"].map((name) =>
+    object("ClusterRole", `${RBAC}/clusterroles/${name}`, "istio-cni"),
+  ),
+  ...["istio-cni", "istio-cni-repair-rolebinding"].map((name) =>
+    object("ClusterRoleBinding", `${RBAC}/clusterrolebindings/${name}`, "istio-cni"),
+  ),
+  object("ServiceAccount", `${CORE}/serviceaccounts/istio-cni`, "istio-cni"),
+  object("ConfigMap", `${CORE}/configmaps/istio-cni-config`, "istio-cni"),
+  object("DaemonSet", `${APPS}/daemonsets/istio-cni-node`, "istio-cni"),
+];
+
+/**
+ * Sources: manifests/charts/{base,istio-cni,istio-control/istio-discovery,gateway}/templates of
+ * istio/istio. The end-to-end suite compares the list with what the releases have made.
+ */
+export const helmObjects = ({
+  istioCni,
+}: Pick<ClusterConfig, "istioCni">): readonly HelmObject[] => [
+  ...HELM_OBJECTS,
+  ...(istioCni === "install" ? CNI_OBJECTS : []),
 ];

@@ -70,13 +70,14 @@ export const OWN_RIGHTS: readonly RightRow[] = [
 /** What a stack does in its own cluster, with what the cloud's row and the configuration add. */
 export const ownRights = ({
   platform: { storageClass, metrics, cilium },
+  istioCni,
   bookinfo,
   firstSteps,
   theater,
   echoImage,
 }: Pick<
   ClusterConfig,
-  "platform" | "bookinfo" | "firstSteps" | "theater" | "echoImage"
+  "platform" | "istioCni" | "bookinfo" | "firstSteps" | "theater" | "echoImage"
 >): readonly RightRow[] => [
   ...OWN_RIGHTS,
   ...(storageClass ? [kind("storage.k8s.io", "storageclasses", "the default StorageClass")] : []),
@@ -84,6 +85,12 @@ export const ownRights = ({
     ? [
         kind("", "configmaps", "Cilium's settings", cilium.namespace, PATCH),
         kind("apps", "daemonsets", "restarting Cilium's agents", cilium.namespace, PATCH),
+      ]
+    : []),
+  ...(istioCni === "install"
+    ? [
+        kind("apps", "daemonsets", "istio-cni", SYSTEM_NAMESPACE),
+        kind("", "resourcequotas", "istio-cni's critical pods", SYSTEM_NAMESPACE),
       ]
     : []),
   ...(metrics === "install" ? METRICS_SERVER_RIGHTS : []),

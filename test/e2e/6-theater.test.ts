@@ -30,6 +30,8 @@ const REQUESTS = 2000;
 const CHI_SQUARE = 19.51;
 const SPREAD = ["user-service", "movie-service", "booking-service"];
 
+const name = (container: { readonly name: string }): string => container.name;
+
 const chiSquare = (
   counts: Readonly<Record<string, number>>,
   shares: Readonly<Record<string, number>>,
@@ -180,6 +182,37 @@ describe("the theater on the lab", () => {
     // The gateway's identity may call the services, but not their store.
     assert.match(await readStore("api-gateway", client), /refused|RESET|closed|reset/i);
     assert.equal(await readStore("user-service", client), "-NOAUTH Authentication required.");
+  });
+
+  it("takes no pod with rights of its own, and its own pods have none", async () => {
+    for (const client of Object.values(clients)) {
+      const { metadata } = await client.core.readNamespace({ name: NAMESPACE });
+      assert.equal(metadata?.labels?.["pod-security.kubernetes.io/enforce"], "restricted");
+      const { items } = await client.core.listNamespacedPod({ namespace: NAMESPACE });
+      assert(items.length >= 3);
+      for (const { metadata: pod, spec } of items) {
+        const containers = [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])];
+        const names = containers.map(({ name }) => name);
+        assert(names.includes("istio-validation") && !names.includes("istio-init"), pod?.name);
+        assert.deepEqual(
+          containers.filter(({ securityContext }) => securityContext?.capabilities?.add).map(name),
+          [],
+          pod?.name,
+        );
+      }
+      const privileged = {
+        metadata: { name: "intruder" },
+        spec: {
+          containers: [
+            { name: "intruder", image: "example.com/any:1", securityContext: { privileged: true } },
+          ],
+        },
+      };
+      await assert.rejects(
+        client.core.createNamespacedPod({ namespace: NAMESPACE, body: privileged, dryRun: "All" }),
+        /violates PodSecurity .*restricted/,
+      );
+    }
   });
 
   it("refuses plaintext, also from the cluster's own API server", async () => {

@@ -46,6 +46,9 @@ export const CONFIGURATION_KOREAN: Readonly<Record<string, string>> = {
     "상대가 이 클러스터의 API 서버에 닿는 URL. 기본은 kubeconfig의 것",
   "Values of the chart base": "base 차트의 값",
   "Values of the chart istiod": "istiod 차트의 값",
+  "Values of the chart cni": "cni 차트의 값",
+  "Let istio-cni lead the pods' traffic to their proxies instead of an init container with NET_ADMIN: install it, or use the cluster's":
+    "파드의 트래픽을 NET_ADMIN이 필요한 init 컨테이너 대신 istio-cni가 프록시로 보내게 합니다. 설치하거나 클러스터의 것을 씁니다",
   "Values of the chart gateway, for both gateways": "gateway 차트의 값. 두 게이트웨이 모두에 적용",
   "The ingress gateway's own, over those of gateway":
     "인그레스 게이트웨이에만 적용되는 값. gateway의 값보다 우선",

@@ -123,8 +123,8 @@ export const PREFLIGHT_KOREAN: Readonly<Record<string, string>> = {
     "파드에 사이드카가 들어가는 네임스페이스가 사이드카가 지킬 수 없는 Pod Security Standard를 강제하는지.",
   "The sidecar's init container needs NET_ADMIN and NET_RAW, which baseline and restricted refuse: pods are never created.":
     "사이드카의 init 컨테이너에는 NET_ADMIN과 NET_RAW가 필요한데 baseline과 restricted는 이를 거부합니다. 파드가 아예 만들어지지 않습니다.",
-  "Lower the namespace's level to privileged, or install istio-cni, which does without.":
-    "네임스페이스의 수준을 privileged로 낮추거나, 그런 권한이 필요 없는 istio-cni를 설치합니다.",
+  "Set mesh:istioCni to install, or lower the namespace's level to privileged.":
+    "mesh:istioCni를 install로 두거나, 네임스페이스의 수준을 privileged로 낮춥니다.",
   "Whether Services of type LoadBalancer get addresses, as those that are there show.":
     "이미 있는 Service로 보아 LoadBalancer 유형의 Service가 주소를 받는지.",
   "Without an address of its east-west gateway a cluster's services can't be reached from the others, and up waits for it.":

@@ -79,19 +79,33 @@ const needsProxy = (policy: Item): boolean =>
   );
 
 type CniView = {
-  readonly config: { readonly platform: Pick<View["config"]["platform"], "cilium"> };
+  readonly config: {
+    readonly platform: Pick<View["config"]["platform"], "cilium">;
+    readonly istioCni: View["config"]["istioCni"];
+  };
 };
 
 export function judgeCni(facts: CniFacts, { config }: CniView): Verdict[] {
   const applied = config.platform.cilium;
   const verdicts = [
-    ...(applied ? toBeSet(facts, applied.settings, applied) : asItIs(facts)),
+    ...(applied
+      ? toBeSet(facts, applied.settings, applied)
+      : asItIs({ ...facts, istioCni: facts.istioCni || config.istioCni === "install" })),
     ...calico(facts),
+    ...(config.istioCni === "existing" && !facts.istioCni ? [NO_ISTIO_CNI] : []),
   ];
   return verdicts.some(({ severity }) => severity !== "info")
     ? verdicts
     : [...verdicts, ok(describe(facts))];
 }
+
+const NO_ISTIO_CNI: Verdict = {
+  severity: "error",
+  what: "mesh:istioCni is existing, and there is no DaemonSet istio-cni-node.",
+  why: "Every pod with a sidecar waits for it in istio-validation, for ever.",
+  fix: "Set mesh:istioCni to install, or to none.",
+  link: "https://istio.io/latest/docs/setup/additional-setup/cni/",
+};
 
 const differing = (
   data: Readonly<Record<string, string>>,

@@ -2,7 +2,7 @@ import { SYSTEM_NAMESPACE } from "../../../components/istio/constants";
 import { ISTIO_CRDS } from "../../../config/istio-crds";
 import { clusterCheck, ok, type LiveView, type Verdict } from "../check";
 import type { Metadata } from "../cluster-api";
-import { HELM_OBJECTS } from "../helm-objects";
+import { helmObjects } from "../helm-objects";
 import { CRDS } from "../objects";
 import { helmRelease, ownerOf } from "../ownership";
 import { count, enumerate, unique } from "../text";
@@ -29,7 +29,7 @@ export interface OwnedObject {
 async function gatherObjects({ api, config }: LiveView): Promise<readonly OwnedObject[]> {
   const objects = await Promise.all([
     crds(api, config),
-    ...HELM_OBJECTS.map(async ({ kind, path, release }): Promise<OwnedObject[]> => {
+    ...helmObjects(config).map(async ({ kind, path, release }): Promise<OwnedObject[]> => {
       const metadata = await api.readMetadata(path);
       return metadata ? [{ what: `${kind} ${metadata.name}`, release, metadata }] : [];
     }),

@@ -1,54 +1,60 @@
 import { ECHO } from "../../../components/echo/constants";
+import { SYSTEM_NAMESPACE } from "../../../components/istio/constants";
+import { ENFORCED_POD_SECURITY } from "../../../components/pod-security";
+import type { ClusterConfig } from "../../../config/model";
 import { clusterCheck, ok, type Verdict } from "../check";
 import type { Item } from "../cluster-api";
 import { NAMESPACES } from "../objects";
 import { enumerate } from "../text";
-
-const ENFORCE = "pod-security.kubernetes.io/enforce";
 
 export const podSecurity = clusterCheck({
   name: "pod-security",
   severity: "warning",
   what: "Whether namespaces whose pods get a sidecar enforce a Pod Security Standard that the sidecar can't keep",
   why: "The sidecar's init container needs NET_ADMIN and NET_RAW, which baseline and restricted refuse: pods are never created.",
-  fix: "Lower the namespace's level to privileged, or install istio-cni, which does without.",
+  fix: "Set mesh:istioCni to install, or lower the namespace's level to privileged.",
   link: "https://istio.io/latest/docs/setup/additional-setup/cni/",
-  gather: async ({ api }) => {
-    const [namespaces, daemonSets] = await Promise.all([
-      api.list<Item>(NAMESPACES),
-      api.metadata("/apis/apps/v1/daemonsets"),
-    ]);
-    return {
-      namespaces: namespaces
-        .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
-        .map(({ metadata }) => ({ name: metadata.name, labels: metadata.labels ?? {} })),
-      hasCni: daemonSets.some(({ metadata }) => metadata.name === "istio-cni-node"),
-    };
-  },
-  judge: judgePodSecurity,
+  gather: async ({ api }) =>
+    (await api.list<Item>(NAMESPACES))
+      .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
+      .map(({ metadata }) => ({ name: metadata.name, labels: metadata.labels ?? {} })),
+  judge: (namespaces, { config }) => judgePodSecurity(namespaces, config),
 });
 
-export interface PodSecurityFacts {
-  readonly namespaces: readonly {
-    readonly name: string;
-    readonly labels: Readonly<Record<string, string>>;
-  }[];
-  readonly hasCni: boolean;
+export interface LabelledNamespace {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
 }
 
-export function judgePodSecurity({ namespaces, hasCni }: PodSecurityFacts): Verdict[] {
-  const strict = namespaces.filter(
-    ({ name, labels }) =>
-      ["baseline", "restricted"].includes(labels[ENFORCE] ?? "") && isInjected(name, labels),
+export function judgePodSecurity(
+  namespaces: readonly LabelledNamespace[],
+  { istioCni }: Pick<ClusterConfig, "istioCni">,
+): Verdict[] {
+  const strict = namespaces.filter(({ labels }) =>
+    ["baseline", "restricted"].includes(labels[ENFORCED_POD_SECURITY] ?? ""),
   );
-  return strict.length > 0 && !hasCni
+  const level = ({ name, labels }: LabelledNamespace): string =>
+    `${name} (${labels[ENFORCED_POD_SECURITY]})`;
+  const refusing = strict.filter(({ name, labels }) => isInjected(name, labels));
+  if (istioCni === "none" && refusing.length > 0) {
+    return [
+      {
+        severity: "warning",
+        what: `${enumerate(refusing.map(level))} will refuse pods with a sidecar.`,
+      },
+    ];
+  }
+  const system = strict.find(({ name }) => name === SYSTEM_NAMESPACE);
+  return istioCni === "install" && system !== undefined
     ? [
         {
           severity: "warning",
-          what: `${enumerate(strict.map(({ name, labels }) => `${name} (${labels[ENFORCE]})`))} will refuse pods with a sidecar.`,
+          what: `${level(system)} will refuse istio-cni's own pods.`,
+          why: "They write to their node's folders and enter other pods' networks, which no standard but privileged allows.",
+          fix: `kubectl label namespace ${SYSTEM_NAMESPACE} ${ENFORCED_POD_SECURITY}=privileged --overwrite`,
         },
       ]
-    : [ok("No namespace with sidecars enforces a Pod Security Standard against them.")];
+    : [ok("No namespace enforces a Pod Security Standard against the mesh's pods.")];
 }
 
 const isInjected = (name: string, labels: Readonly<Record<string, string>>): boolean =>

@@ -38,6 +38,7 @@ const everything = {
   echo: true,
   metricsServer: "install",
   ciliumSettings: "apply",
+  istioCni: "install",
   firstSteps: { enabled: true },
   bookinfo: {
     enabled: true,

@@ -48,6 +48,7 @@ describe("every component", () => {
       clusters: names.map((name) => ({ name, cloud: "nhn" })),
       metricsServer: "install",
       ciliumSettings: "apply",
+      istioCni: "install",
       echo: true,
       firstSteps: { enabled: true },
       bookinfo: {
@@ -87,6 +88,7 @@ describe("every component", () => {
         "mesh:istio:GatewayApi",
         "mesh:istio:IngressGateway",
         "mesh:istio:IstioBase",
+        "mesh:istio:IstioCni",
         "mesh:istio:IstioCrds",
         "mesh:istio:MeshMtls",
         "mesh:istio:ReaderIdentity",
@@ -223,6 +225,37 @@ describe("the cluster stack", () => {
     const [rotation] = filter(await runCluster(["a", "b"], "a"));
     assert.match(JSON.stringify(rotation?.inputs["spec"]), /"max_connection_duration":"20s"/);
     assert.deepEqual(filter(await runCluster(["a", "b"], "a", { connectionSeconds: 0 })), []);
+  });
+
+  it("has istio-cni on the nodes before istiod asks for it, and lets its namespaces take no other pods", async () => {
+    const app = {
+      echo: true,
+      theater: { enabled: true, host: "theater.example.com", entry: "http" },
+    };
+    const levels = (resources: Registered[]) =>
+      Object.fromEntries(
+        only(resources, "kubernetes:core/v1:Namespace").map((r) => [
+          metadata(r).name,
+          metadata(r).labels?.["pod-security.kubernetes.io/enforce"],
+        ]),
+      );
+    const without = await runCluster(["a"], "a", app);
+    assert.equal(releaseOf(without, "istio-cni"), undefined);
+    assert.equal(levels(without)["theater-msa"], undefined);
+    const installed = await runCluster(["a"], "a", { ...app, istioCni: "install" });
+    assert.deepEqual(levels(installed), {
+      "istio-system": undefined,
+      echo: "restricted",
+      "theater-msa": "restricted",
+    });
+    const releases = only(installed, "kubernetes:helm.sh/v3:Release").map(
+      ({ inputs }) => inputs["name"] as string,
+    );
+    assert(releases.indexOf("istio-cni") < releases.indexOf("istiod"));
+    assert(releases.indexOf("istio-cni") > releases.indexOf("istio-base"));
+    const existing = await runCluster(["a"], "a", { ...app, istioCni: "existing" });
+    assert.equal(releaseOf(existing, "istio-cni"), undefined);
+    assert.equal(levels(existing)["theater-msa"], "restricted");
   });
 
   it("leaves the Gateway API to the cluster, when told so", async () => {

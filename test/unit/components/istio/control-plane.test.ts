@@ -19,6 +19,7 @@ const two = () =>
       cluster: config.self,
       istio: config.istio,
       remoteCredentials: config.remoteCredentials,
+      istioCni: config.istioCni,
       autoscale: true,
       after: [],
     };

@@ -6,6 +6,7 @@ import {
   eastWestGatewayValues,
   ingressGatewayValues,
 } from "../../../../components/istio/gateway-values";
+import { istioCniValues } from "../../../../components/istio/istio-cni-values";
 import { istiodValues } from "../../../../components/istio/istiod-values";
 import { mergeValues } from "../../../../components/helm/merge-values";
 import { CLOUD_NAMES } from "../../../../config/clouds";
@@ -57,6 +58,40 @@ describe("istiodValues", () => {
     assert.deepEqual(istiod(parse({ remoteCredentials: "ignore" }))["env"], {
       PILOT_ENABLE_REMOTE_CREDENTIALS_CONTROLLER: "false",
     });
+  });
+});
+
+describe("istio-cni", () => {
+  const onCloud = (cloud: string, over: Record<string, unknown> = {}) => {
+    const config = parse({ clusters: [{ name: "ncloud", cloud }, { name: "nhn" }], ...over });
+    return istioCniValues({ ...config, cluster: config.self });
+  };
+
+  it("makes istiod leave the init container out, installed by us or by others", () => {
+    assert.equal(istiod(parse())["cni"], undefined);
+    for (const istioCni of ["install", "existing"]) {
+      assert.deepEqual(istiod(parse({ istioCni }))["cni"], { enabled: true });
+    }
+  });
+
+  it("takes what differs on a cloud's nodes from Istio's own profile for it", () => {
+    const platform = (cloud: string) =>
+      (onCloud(cloud)["global"] as Record<string, unknown>)["platform"];
+    assert.deepEqual(["ncloud", "nhn", "gke", "minikube"].map(platform), [
+      undefined,
+      undefined,
+      "gke",
+      "minikube",
+    ]);
+  });
+
+  it("takes images from where the others come from, and the user's values last", () => {
+    const values = onCloud("ncloud", {
+      istioHub: "harbor.example.com/istio",
+      istioValues: { cni: { cniBinDir: "/opt/bin" } },
+    });
+    assert.deepEqual(values["global"], { hub: "harbor.example.com/istio", tag: "1.31.1" });
+    assert.equal(values["cniBinDir"], "/opt/bin");
   });
 });
 

@@ -3,6 +3,7 @@ import { clusterFiles } from "../../../../lab/cluster/layout";
 import { parseTasks, vanishedContainers } from "../../../../lab/cluster/node";
 import {
   cniConfig,
+  keepChained,
   containerdConfig,
   kubeletConfig,
   kubeProxyConfig,
@@ -89,6 +90,18 @@ describe("the CNI configuration", () => {
     const config = JSON.stringify(cniConfig(ncloud, files));
     assert.match(config, /"type":"ptp"/);
     assert(config.includes(`"subnet":"${ncloud.podCidr}"`));
+  });
+
+  it("keeps what others chained to it, and nothing of its own older self", () => {
+    const own = cniConfig(ncloud, files);
+    assert.deepEqual(keepChained(own, undefined), own);
+    assert.deepEqual(keepChained(own, JSON.stringify(own)), own);
+    const istio = { type: "istio-cni", log_level: "info" };
+    const older = { ...own, name: "older", plugins: [{ type: "ptp", mtu: 1 }, istio] };
+    assert.deepEqual(keepChained(own, JSON.stringify(older)), {
+      ...own,
+      plugins: [...own.plugins, istio],
+    });
   });
 });
 

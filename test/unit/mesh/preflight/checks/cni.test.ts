@@ -99,6 +99,24 @@ describe("preflight: cni", () => {
       ["ok: Calico leaves sidecars their traffic."],
     ],
   ];
+  it("counts istio-cni that the stack is about to install", () => {
+    const cilium = { ...SET, "cni-exclusive": "true" };
+    const view = viewOf("own", { ciliumSettings: "leave", istioCni: "install" });
+    assert.deepEqual(said(judgeCni({ ...NOTHING, cilium }, view)), [
+      "warning: Cilium has cni-exclusive=true, where Istio needs false.",
+    ]);
+  });
+
+  it("finds that there is no istio-cni where the configuration counts on one", () => {
+    const view = viewOf("own", { istioCni: "existing" });
+    assert.deepEqual(said(judgeCni(NOTHING, view)), [
+      "error: mesh:istioCni is existing, and there is no DaemonSet istio-cni-node.",
+    ]);
+    assert.deepEqual(said(judgeCni({ ...NOTHING, istioCni: true }, view)), [
+      "ok: Neither Cilium nor Calico is here to interfere.",
+    ]);
+  });
+
   for (const [mode, what, facts, expected] of cases) {
     it(`${mode}: judges ${what}`, () => assert.deepEqual(judged(mode, facts), expected));
   }
