@@ -108,6 +108,11 @@ function details(name: string, cloud: CloudProfile, t: Translate): string {
     ...(cloud.firewall.length > 0
       ? [t("Firewall, besides the table above:"), firewall(cloud.firewall, t)]
       : []),
+    ...(cni.istioCni === undefined
+      ? []
+      : [
+          `istio-cni: ${t("profile {} of Istio's charts").replace("{}", code(cni.istioCni.platform))}: ${t(cni.istioCni.reason)}.`,
+        ]),
     ...(notes.length + cni.notes.length > 0
       ? [t("To know:"), list([...cni.notes, ...notes].map(t))]
       : []),

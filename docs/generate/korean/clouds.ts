@@ -138,6 +138,11 @@ export const CLOUDS_KOREAN: Readonly<Record<string, string>> = {
     "비공개 클러스터는 컨트롤 플레인에 443과 10250만 허용합니다. 15017을 더하지 않으면 사이드카가 주입되지 않습니다",
   "Dataplane V2's configuration is Google's and already leaves sidecars alone: there is no cilium-config to set.":
     "Dataplane V2의 설정은 Google의 것이고 이미 사이드카를 건드리지 않습니다. 설정할 cilium-config가 없습니다.",
+  "profile {} of Istio's charts": "Istio 차트의 {} 프로파일",
+  "plug-ins lie in /home/kubernetes/bin, and critical pods need a ResourceQuota outside kube-system":
+    "플러그인은 /home/kubernetes/bin에 있고, kube-system 밖의 critical 파드에는 ResourceQuota가 필요합니다",
+  "with the docker driver, network namespaces lie in /var/run/docker/netns":
+    "docker 드라이버에서는 네트워크 네임스페이스가 /var/run/docker/netns에 있습니다",
   "Clusters with the Gateway API switched on have its CRDs: set mesh:gatewayApi to existing.":
     "Gateway API를 켠 클러스터에는 CRD가 이미 있습니다. mesh:gatewayApi를 existing으로 두세요.",
   "The control plane's authorized networks have to admit the peers' NAT addresses.":
