@@ -70,7 +70,7 @@ describe("images of the lab", () => {
         "registry.k8s.io/coredns/coredns:v1.12.2",
         `docker.io/istio/pilot:${istioTag}`,
         `docker.io/istio/proxyv2:${istioTag}`,
-      `docker.io/istio/install-cni:${istioTag}`,
+        `docker.io/istio/install-cni:${istioTag}`,
         `quay.io/jetstack/cert-manager-acmesolver:${certManagerTag}`,
         `quay.io/jetstack/cert-manager-cainjector:${certManagerTag}`,
         `quay.io/jetstack/cert-manager-controller:${certManagerTag}`,
