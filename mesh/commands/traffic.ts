@@ -72,7 +72,7 @@ export function traffic(program: Command, context: MeshContext): void {
             ...(save || sameShares(configured, shares)
               ? []
               : [
-                  `The stacks' configuration still says ${sharesText(configured)}: --save writes this there, else an up that changes the service brings that back.`,
+                  `The stacks' configuration still says ${sharesText(configured)}: --save writes this there, else an up that changes the service, or up --refresh, brings that back.`,
                 ]),
           ].join("\n"),
         );
