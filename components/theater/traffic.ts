@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { RULES } from "../../apps/theater/src/routing/rules";
 import type { TheaterRoute } from "../../config/model";
 import { NETWORKING_API } from "../https/constants";
 import { SYSTEM_NAMESPACE } from "../istio/constants";
@@ -8,14 +9,6 @@ interface Metadata {
   readonly name: string;
   readonly namespace: string;
 }
-
-/** Names of the rules of a service's VirtualService. */
-export const RULES = {
-  canaryReads: "canary-reads",
-  canary: "canary",
-  reads: "reads",
-  all: "all",
-} as const;
 
 /** A connection that isn't there by then won't be: clouds are milliseconds apart. */
 const CONNECT_TIMEOUT = "1s";
@@ -140,27 +133,36 @@ const metadata = (name: string): Metadata => ({ name, namespace: THEATER.namespa
 /** Longer than the gateway waits for a service behind it, whose answer says more. */
 const PUBLIC_TIMEOUT = "20s";
 
+/** Events of the page's own stream, which goes on until the visitor leaves. */
+const EVENTS = "/api/events";
+
 /** The way from outside to the gateway with the page. */
-export const publicRoute = (host: string, gateway: pulumi.Input<string>) => ({
-  apiVersion: NETWORKING_API,
-  kind: "VirtualService",
-  metadata: { name: THEATER.name, namespace: SYSTEM_NAMESPACE },
-  spec: {
-    hosts: [host],
-    gateways: [gateway],
-    http: [
-      {
-        route: [
-          {
-            destination: {
-              host: hostOf("api-gateway"),
-              port: { number: THEATER_PORTS["api-gateway"] },
-            },
-          },
-        ],
-        timeout: PUBLIC_TIMEOUT,
-        retries: { attempts: 2, retryOn: UNSENT, retryRemoteLocalities: true },
+export const publicRoute = (host: string, gateway: pulumi.Input<string>) => {
+  const route = [
+    {
+      destination: {
+        host: hostOf("api-gateway"),
+        port: { number: THEATER_PORTS["api-gateway"] },
       },
-    ],
-  },
-});
+    },
+  ];
+  return {
+    apiVersion: NETWORKING_API,
+    kind: "VirtualService",
+    metadata: { name: THEATER.name, namespace: SYSTEM_NAMESPACE },
+    spec: {
+      hosts: [host],
+      gateways: [gateway],
+      http: [
+        // Envoy's timeout is of the whole answer; 0 is none. It still ends a stream that is silent.
+        { name: "events", match: [{ uri: { exact: EVENTS } }], route, timeout: "0s" },
+        {
+          name: "all",
+          route,
+          timeout: PUBLIC_TIMEOUT,
+          retries: { attempts: 2, retryOn: UNSENT, retryRemoteLocalities: true },
+        },
+      ],
+    },
+  };
+};

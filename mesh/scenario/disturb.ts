@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { V1Deployment } from "@kubernetes/client-node";
+import { withFault as withFaultInRules } from "../../apps/theater/src/routing/rules";
 import { THEATER } from "../../components/theater/constants";
 import { virtualService } from "../../components/theater/traffic";
 import type { TheaterConfig } from "../../config/model";
@@ -104,7 +105,7 @@ export async function reset(stages: readonly Stage[]): Promise<string[]> {
 
 const withFault = (live: LiveRoute, fault: object): LiveRoute => ({
   ...live,
-  spec: { ...live.spec, http: live.spec.http.map((rule) => ({ ...rule, fault })) },
+  spec: { ...live.spec, http: withFaultInRules(live.spec.http, fault) },
 });
 
 async function putBack(

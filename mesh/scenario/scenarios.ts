@@ -1,3 +1,4 @@
+import { DELAY_SECONDS, FAULT_PERCENT as PERCENT, FAULTS } from "../../apps/theater/src/routing/faults";
 import { THEATER } from "../../components/theater/constants";
 import type { WeightedService } from "../../config/theater-schema";
 import type { Answer, Watch } from "./answer";
@@ -38,12 +39,7 @@ const MOVIES = "/movies/?limit=1";
 const BOOKINGS = "/bookings/?limit=1";
 const ALL = [USERS, MOVIES, BOOKINGS];
 
-const PERCENT = 30;
-const DELAY_SECONDS = 3;
-const delay = {
-  delay: { fixedDelay: `${DELAY_SECONDS}s`, percentage: { value: PERCENT } },
-};
-const abort = { abort: { httpStatus: 500, percentage: { value: PERCENT } } };
+const { delay, abort } = FAULTS;
 
 /** Time for proxies to notice that pods fail or are gone. */
 const NOTICED_SECONDS = 5;

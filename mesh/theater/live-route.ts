@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { THEATER } from "../../components/theater/constants";
-import { RULES } from "../../components/theater/traffic";
+import {
+  sharesOf as sharesOfRules,
+  withShares as withSharesInRules,
+} from "../../apps/theater/src/routing/rules";
 import { UserError } from "../../config/errors";
 import type { WeightedService } from "../../config/theater-schema";
 import type { KubeClient } from "../../kube/client";
 import type { Shares } from "./shares";
 
 const API = "networking.istio.io/v1";
-/** The rules that weights decide; the canary's have one cluster. */
-const DIVIDED: readonly (string | undefined)[] = [RULES.reads, RULES.all];
-
 const route = z.looseObject({
   destination: z.looseObject({ subset: z.string().optional() }),
   weight: z.number().optional(),
@@ -52,33 +52,13 @@ export async function readRoute(
   }
 }
 
-/** The shares that take effect: those of the last rule, which takes what no other does. */
-export const sharesOf = ({ spec }: LiveRoute): Shares =>
-  Object.fromEntries(
-    (spec.http.at(-1)?.route ?? []).map(({ destination, weight }, _, all) => [
-      destination.subset ?? "",
-      // Istio sends everything to a single destination without a weight.
-      weight ?? (all.length === 1 ? 100 : 0),
-    ]),
-  );
+/** The shares that take effect. */
+export const sharesOf = ({ spec }: LiveRoute): Shares => sharesOfRules(spec.http);
 
 /** The same with other shares, and everything else as it is. */
 export const withShares = (live: LiveRoute, shares: Shares): LiveRoute => ({
   ...live,
-  spec: {
-    ...live.spec,
-    http: live.spec.http.map((each) =>
-      DIVIDED.includes(each.name) && each.route !== undefined
-        ? {
-            ...each,
-            route: Object.entries(shares).map(([subset, weight]) => ({
-              destination: { ...each.route?.[0]?.destination, subset },
-              weight,
-            })),
-          }
-        : each,
-    ),
-  },
+  spec: { ...live.spec, http: withSharesInRules(live.spec.http, shares) },
 });
 
 /** @throws ApiException 409 where somebody else changed it since it was read */

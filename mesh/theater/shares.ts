@@ -1,9 +1,9 @@
+import type { Shares } from "../../apps/theater/src/routing/rules";
 import { UserError } from "../../config/errors";
 import { checkWeights } from "../../config/theater";
 import { WEIGHTED_SERVICES, type WeightedService } from "../../config/theater-schema";
 
-/** Percentages by cluster ID, 100 together. */
-export type Shares = Readonly<Record<string, number>>;
+export type { Shares };
 
 /**
  * The service that a command names.

@@ -1,5 +1,5 @@
-import swagger from "@fastify/swagger";
-import Fastify, { type FastifyInstance } from "fastify";
+import swagger, { type FastifyDynamicSwaggerOptions } from "@fastify/swagger";
+import type { FastifyInstance } from "fastify";
 import { bookingRoutes } from "./routes/bookings";
 import { keepingRoutes } from "./routes/additions";
 import type { Store } from "./store/store";
@@ -11,22 +11,19 @@ export const ROUTES = {
   booking: bookingRoutes,
 } as const;
 
-/** Makes an OpenAPI document of the routes that are registered after this. */
-export const describeRoutes = async (app: FastifyInstance, title: string): Promise<void> => {
-  await app.register(swagger, { openapi: { openapi: "3.1.0", info: { title, version: "1" } } });
+/**
+ * Makes an OpenAPI document of the routes that are registered after this.
+ *
+ * @param security schemes that these routes name
+ */
+export const describeRoutes = async (
+  app: FastifyInstance,
+  title: string,
+  security?: NonNullable<OpenApi["components"]>["securitySchemes"],
+): Promise<void> => {
+  const info = { title, version: "1" };
+  const components = security && { components: { securitySchemes: security } };
+  await app.register(swagger, { openapi: { openapi: "3.1.0", info, ...components } });
 };
 
-/** The OpenAPI document of the whole theater, from the routes of its services. */
-export async function theaterDocument(): Promise<object> {
-  const app = Fastify({ ajv: { customOptions: { allowUnionTypes: true } } });
-  await describeRoutes(app, "Theater");
-  // Nobody calls these routes, so they get no store.
-  await app.register((instance, _options, done) => {
-    Object.values(ROUTES).forEach((routes) => routes(instance, undefined as never));
-    done();
-  });
-  await app.ready();
-  const document = app.swagger();
-  await app.close();
-  return document;
-}
+type OpenApi = NonNullable<FastifyDynamicSwaggerOptions["openapi"]>;

@@ -117,14 +117,15 @@ const PROBLEMS = {
   503: "The store can't be reached; Retry-After says when to try again",
 } as const;
 
-/** Schemas of answers that are problems. */
-export const problems = (...statuses: readonly (keyof typeof PROBLEMS)[]) =>
+/** Schemas of answers that are problems, by status and why. */
+export const describedProblems = (reasons: Readonly<Record<number, string>>) =>
   Object.fromEntries(
-    statuses.map((status) => [
+    Object.entries(reasons).map(([status, description]) => [
       status,
-      {
-        description: PROBLEMS[status],
-        content: { "application/problem+json": { schema: problem } },
-      },
+      { description, content: { "application/problem+json": { schema: problem } } },
     ]),
   );
+
+/** The same for what the services have in common. */
+export const problems = (...statuses: readonly (keyof typeof PROBLEMS)[]) =>
+  describedProblems(Object.fromEntries(statuses.map((status) => [status, PROBLEMS[status]])));

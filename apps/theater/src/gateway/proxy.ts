@@ -1,8 +1,9 @@
 import proxy from "@fastify/http-proxy";
 import { PROBLEM_JSON } from "@istio-multicloud/service-kit";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import type { IncomingHttpHeaders } from "node:http";
 import { limitPassedBodies } from "./body-limit";
+import type { Flows } from "./live/flows";
 import { brokenOff, refused, unreachable } from "./proxy-problems";
 import { isSmall, readWhole } from "./small-body";
 
@@ -29,6 +30,8 @@ export interface ProxyOptions {
   readonly upstream: URL;
   /** Time that the service may be silent. */
   readonly milliseconds: number;
+  /** Gets to know who gave each answer. */
+  readonly flows: Flows;
 }
 
 /**
@@ -36,7 +39,11 @@ export interface ProxyOptions {
  * errors that aren't told as a problem, such as the mesh's own, become one.
  */
 export async function proxyRoutes(app: FastifyInstance, options: ProxyOptions): Promise<void> {
-  const { prefix, upstream, milliseconds } = options;
+  const { prefix, upstream, milliseconds, flows } = options;
+  app.addHook("onResponse", (_request, reply, done) => {
+    recordAnswer(reply, flows);
+    done();
+  });
   limitPassedBodies(app);
   await app.register(proxy, {
     rewritePrefix: prefix,
@@ -73,6 +80,9 @@ export async function proxyRoutes(app: FastifyInstance, options: ProxyOptions): 
   });
 }
 
+/** Name under which the gateway itself answers. */
+export const GATEWAY = "api-gateway";
+
 /** Takes them out of the object itself, which is made for one request. */
 function strip(headers: IncomingHttpHeaders, names: readonly string[]): IncomingHttpHeaders {
   for (const name of names) {
@@ -81,4 +91,16 @@ function strip(headers: IncomingHttpHeaders, names: readonly string[]): Incoming
     }
   }
   return headers;
+}
+
+/** Who answered, or that nobody did; what the gateway itself refused was asked of nobody. */
+function recordAnswer(reply: FastifyReply, flows: Flows): void {
+  const own = reply.getHeader("x-service-name") === GATEWAY;
+  if (own && reply.statusCode < 500) {
+    return;
+  }
+  flows.record({
+    cluster: own ? undefined : (reply.getHeader("x-service-cluster") as string | undefined),
+    pod: own ? undefined : (reply.getHeader("x-pod-name") as string | undefined),
+  });
 }

@@ -168,6 +168,8 @@ describe("the gateway before real services", () => {
         ["/bookings/", "get", "post"],
         ["/bookings/{id}", "get"],
         ["/bookings/user/{id}", "get"],
+        ["/api/live", "get"],
+        ["/api/events", "get"],
       ],
     );
   });
