@@ -38,15 +38,20 @@ export default tseslint.config(
     },
   },
   {
-    files: ["apps/*/src/**/page/*.js"],
+    files: ["apps/*/src/**/page/*.{js,mjs}"],
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: {
       parserOptions: { projectService: false },
       globals: {
         document: "readonly",
         fetch: "readonly",
+        EventSource: "readonly",
         FormData: "readonly",
+        addEventListener: "readonly",
+        clearInterval: "readonly",
+        localStorage: "readonly",
         navigator: "readonly",
+        setInterval: "readonly",
         setTimeout: "readonly",
       },
     },

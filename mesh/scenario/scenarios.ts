@@ -1,4 +1,8 @@
-import { DELAY_SECONDS, FAULT_PERCENT as PERCENT, FAULTS } from "../../apps/theater/src/routing/faults";
+import {
+  DELAY_SECONDS,
+  FAULT_PERCENT as PERCENT,
+  FAULTS,
+} from "../../apps/theater/src/routing/faults";
 import { THEATER } from "../../components/theater/constants";
 import type { WeightedService } from "../../config/theater-schema";
 import type { Answer, Watch } from "./answer";

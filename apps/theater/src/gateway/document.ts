@@ -13,7 +13,11 @@ const NOTHING = undefined as never;
  */
 export async function theaterDocument({ control }: { readonly control: boolean }): Promise<object> {
   const app = Fastify({ ajv: { customOptions: { allowUnionTypes: true } } });
-  await describeRoutes(app, "Theater", control ? { token: { type: "http", scheme: "bearer" } } : {});
+  await describeRoutes(
+    app,
+    "Theater",
+    control ? { token: { type: "http", scheme: "bearer" } } : {},
+  );
   await app.register(async (instance) => {
     Object.values(ROUTES).forEach((routes) => routes(instance, NOTHING));
     liveRoutes(instance, NOTHING);

@@ -105,7 +105,9 @@ export function isOver(live: VirtualService, now: number): boolean {
 
 /** The same for the same rules, in whatever order the API gives back their fields. */
 export const fingerprint = (rules: readonly Rule[]): string =>
-  createHash("sha256").update(JSON.stringify(sorted(rules))).digest("base64url");
+  createHash("sha256")
+    .update(JSON.stringify(sorted(rules)))
+    .digest("base64url");
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) {

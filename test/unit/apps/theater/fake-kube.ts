@@ -86,9 +86,9 @@ export class FakeKube {
       return;
     }
     const send = (status: number, body: unknown): void =>
-      void response.writeHead(status, { "content-type": "application/json" }).end(
-        JSON.stringify(body),
-      );
+      void response
+        .writeHead(status, { "content-type": "application/json" })
+        .end(JSON.stringify(body));
     if (request.headers.authorization !== `Bearer ${this.token}` || this.mood === "forbids") {
       send(403, { kind: "Status", message: "secret internals" });
       return;

@@ -165,7 +165,13 @@ describe("the gateway's view of the mesh", () => {
 
 describe("what the gateway makes of what it sees", () => {
   it("pods: ready, not ready or ending, by service; those that are over not at all", () => {
-    const pod = (name: string, app: string, more: object = {}, ready = "True", phase = "Running") => ({
+    const pod = (
+      name: string,
+      app: string,
+      more: object = {},
+      ready = "True",
+      phase = "Running",
+    ) => ({
       metadata: { name, labels: { app }, ...more },
       status: { phase, conditions: [{ type: "Ready", status: ready }] },
     });

@@ -32,10 +32,9 @@ export const kubeconfigAccess = (file: string): (() => ApiAccess) => {
       const [user] = users;
       return {
         server: new URL(cluster?.cluster.server ?? ""),
-        ca: Buffer.from(
-          cluster?.cluster["certificate-authority-data"] ?? "",
-          "base64",
-        ).toString("utf8"),
+        ca: Buffer.from(cluster?.cluster["certificate-authority-data"] ?? "", "base64").toString(
+          "utf8",
+        ),
         token: user?.user.token ?? "",
       };
     } catch {

@@ -1,5 +1,8 @@
 const text = { type: "string" };
-const object = (properties: Readonly<Record<string, object>>, optional: readonly string[] = []) => ({
+const object = (
+  properties: Readonly<Record<string, object>>,
+  optional: readonly string[] = [],
+) => ({
   type: "object",
   properties,
   required: Object.keys(properties).filter((name) => !optional.includes(name)),
