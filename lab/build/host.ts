@@ -43,11 +43,17 @@ function isExecutable(file: string): boolean {
 }
 
 /** Installs what {@link lackingPackages} names: the one thing that the lab changes on the host. */
-export async function installHostPackages(
+export const installHostPackages = (
+  progress: (line: string) => void,
+  signal: AbortSignal,
+): Promise<void> => installPackages(lackingPackages(hostHas), progress, signal);
+
+/** Installs Debian packages, after fetching the lists anew where apt doesn't know one of them. */
+export async function installPackages(
+  packages: readonly string[],
   progress: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const packages = lackingPackages(hostHas);
   if (packages.length === 0) {
     return;
   }

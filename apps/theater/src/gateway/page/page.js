@@ -155,13 +155,20 @@ function draw(service) {
   byId(`${service}-of`).textContent = say("of", answers[service].length);
   byId(`${service}-route`).replaceChildren(...routeNote(route));
   if (service !== "bookings") {
-    const select = byId(`booking-${service}`);
-    const chosen = select.value;
-    select.replaceChildren(...items[service].map(({ id }) => option(id, nameOf(service, id))));
-    select.value = items[service].some(({ id }) => id === chosen)
-      ? chosen
-      : (items[service][0]?.id ?? "");
+    offer(byId(`booking-${service}`), service);
   }
+}
+
+/** Offers a service's items, anew only where they are others: a list that is open would close. */
+function offer(select, service) {
+  const wanted = items[service].map(({ id }) => [id, nameOf(service, id)]);
+  const offered = [...select.options].map(({ value, textContent }) => [value, textContent]);
+  if (JSON.stringify(offered) === JSON.stringify(wanted)) {
+    return;
+  }
+  const chosen = select.value;
+  select.replaceChildren(...wanted.map(([id, name]) => option(id, name)));
+  select.value = wanted.some(([id]) => id === chosen) ? chosen : (wanted[0]?.[0] ?? "");
 }
 
 /** What is to be known of the weights beside the weights. */
@@ -266,9 +273,13 @@ async function submit(service, form) {
   const status = byId(`${service}-status`);
   try {
     const body = JSON.stringify(BODIES[service](new FormData(form)));
-    const { cluster } = await call(service, { method: "POST", body });
+    const { body: made, cluster } = await call(service, { method: "POST", body });
     form.reset();
     await list(service);
+    if (service !== "bookings") {
+      // Who adds something is likely to book with it next.
+      byId(`booking-${service}`).value = made.id;
+    }
     status.className = "";
     status.textContent = say("added", cluster ?? "");
   } catch (error) {
