@@ -70,7 +70,11 @@ describe("the theater's page in a browser", () => {
     await shows(page, "#bookings li", "홍길동: 어벤져스, A1, A2");
     await page.keyboard.type("A2,A3");
     await page.keyboard.press("Enter");
-    await shows(page, "#bookings-status.problem", /A2/);
+    await shows(
+      page,
+      "#bookings-status.problem",
+      "A seat of these is taken, or too few are free. seats: A2 is taken",
+    );
     assert.equal(await page.locator("#bookings li").count(), 1);
     await screenshot(page, "seat-taken");
   });

@@ -39,6 +39,8 @@ export interface TopologySettings {
   readonly peersFolder: string;
   /** How often clusters are asked while somebody looks. */
   readonly refreshMilliseconds: number;
+  /** An API server that takes longer is as good as none. */
+  readonly answerMilliseconds: number;
 }
 
 const SHORTEST_TOKEN = 32;
@@ -46,8 +48,8 @@ const SHORTEST_TOKEN = 32;
 /**
  * Reads what every service reads, and USER_SERVICE_URL, MOVIE_SERVICE_URL, BOOKING_SERVICE_URL,
  * UPSTREAM_MILLISECONDS (15000), TOPOLOGY (off), CONTROL_TOKEN and, where the topology is on,
- * CLUSTERS, ACCOUNT_FOLDER, PEERS_FOLDER, REFRESH_MILLISECONDS (2000), KUBERNETES_SERVICE_HOST and
- * _PORT.
+ * CLUSTERS, ACCOUNT_FOLDER, PEERS_FOLDER, REFRESH_MILLISECONDS and ANSWER_MILLISECONDS (2000),
+ * KUBERNETES_SERVICE_HOST and _PORT.
  *
  * @throws SettingsError for a value that makes no sense
  */
@@ -70,6 +72,8 @@ export function readGatewaySettings(env: Environment): GatewaySettings {
 }
 
 function readTopology(env: Environment): TopologySettings {
+  const milliseconds = (name: string): number =>
+    env.integer(name, { min: 100, max: 60_000, fallback: 2000 });
   const host = env.text("KUBERNETES_SERVICE_HOST");
   const port = env.integer("KUBERNETES_SERVICE_PORT", { min: 1, max: 65_535, fallback: 443 });
   return {
@@ -77,11 +81,8 @@ function readTopology(env: Environment): TopologySettings {
     apiServer: new URL(`https://${host.includes(":") ? `[${host}]` : host}:${port}`),
     accountFolder: env.text("ACCOUNT_FOLDER", ACCOUNT_FOLDER),
     peersFolder: env.text("PEERS_FOLDER", "/etc/theater/peers"),
-    refreshMilliseconds: env.integer("REFRESH_MILLISECONDS", {
-      min: 100,
-      max: 60_000,
-      fallback: 2000,
-    }),
+    refreshMilliseconds: milliseconds("REFRESH_MILLISECONDS"),
+    answerMilliseconds: milliseconds("ANSWER_MILLISECONDS"),
   };
 }
 

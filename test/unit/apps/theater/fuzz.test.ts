@@ -25,7 +25,9 @@ describe("the API, asked from its own OpenAPI document", () => {
   before(async () => {
     theater = await theaterInMemory();
     const { paths } = (await theaterDocument({ control: false })) as Document;
-    operations = Object.entries(paths).flatMap(([path, methods]) =>
+    // The gateway's own are fuzzed where there is a gateway.
+    const ofServices = Object.entries(paths).filter(([path]) => !path.startsWith("/api/"));
+    operations = ofServices.flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, operation]) => ({
         path,
         method: method === "post" ? "POST" : "GET",

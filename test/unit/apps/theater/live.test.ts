@@ -7,7 +7,10 @@ import type { Snapshot } from "../../../../apps/theater/src/gateway/live/live";
 import { MOST_STREAMS } from "../../../../apps/theater/src/gateway/live/live-routes";
 import { podsOf } from "../../../../apps/theater/src/gateway/live/pods";
 import { startStage, type Stage } from "./stage";
-import { until } from "./support";
+import { until as untilWithin } from "./support";
+
+/** Leaves time for a busy machine. */
+const until = (holds: () => boolean): Promise<void> => untilWithin(holds, 10_000);
 
 interface Stream {
   readonly response: IncomingMessage;
@@ -48,7 +51,8 @@ async function listen(url: string, headers: Record<string, string> = {}): Promis
 
 const last = ({ events }: Stream): Snapshot | undefined => events.at(-1)?.snapshot;
 
-describe("the gateway's view of the mesh", () => {
+describe("the gateway's view of the mesh", function () {
+  this.timeout(20_000);
   let stage: Stage;
   before(async () => {
     stage = await startStage();
@@ -106,7 +110,7 @@ describe("the gateway's view of the mesh", () => {
     const stream = await listen(stage.url);
     await until(() => last(stream)?.clusters[1]?.state === "reachable");
     stage.kubes.nhn.mood = "silent";
-    await until(() => last(stream)?.clusters[1]?.state === "unreachable", 2000);
+    await until(() => last(stream)?.clusters[1]?.state === "unreachable");
     assert.equal(last(stream)?.clusters[0]?.state, "reachable");
     assert.equal(last(stream)?.clusters[1]?.pods.length, 4, "the last ones seen");
     stage.kubes.nhn.mood = "well";

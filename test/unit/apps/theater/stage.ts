@@ -47,6 +47,9 @@ export interface Stage {
   close(): Promise<void>;
 }
 
+/** Enough for a machine that is busy with other tests. */
+const ANSWER_MILLISECONDS = 600;
+
 interface StageOptions {
   readonly controlToken?: string;
   readonly topology?: boolean;
@@ -108,6 +111,7 @@ export async function startStage({
           accountFolder: folder,
           peersFolder: join(folder, "peers"),
           refreshMilliseconds,
+          answerMilliseconds: ANSWER_MILLISECONDS,
         }
       : undefined,
   });

@@ -27,9 +27,9 @@ export function meshView(
   topology: TopologySettings | undefined,
   scenarios: readonly string[],
 ): MeshView {
-  const refreshMilliseconds = topology?.refreshMilliseconds ?? FLOWS_MILLISECONDS;
+  const { refreshMilliseconds = FLOWS_MILLISECONDS, answerMilliseconds = 0 } = topology ?? {};
   const apiOf = (access: (() => ApiAccess) | undefined): KubeApi | undefined =>
-    access && new KubeApi(access, refreshMilliseconds);
+    access && new KubeApi(access, answerMilliseconds);
   const own = topology && apiOf(ownAccess(topology.apiServer, topology.accountFolder));
   const watched = (name: UpstreamName): LiveParts["services"][UpstreamName] => ({
     route: new RouteWatch(serviceOf(name), own),
@@ -47,7 +47,7 @@ export function meshView(
         new ClusterWatch(
           name,
           name === identity.cluster ? own : apiOf(peerAccess(name, topology)),
-          PATIENCE * refreshMilliseconds,
+          PATIENCE * answerMilliseconds,
         ),
     ),
     services,

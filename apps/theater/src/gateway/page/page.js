@@ -125,12 +125,19 @@ async function call(service, options) {
       cluster = response.headers.get("x-service-cluster") ?? undefined;
     }
     if (!response.ok) {
-      throw new Error(body.detail ?? body.title);
+      throw new Error(problemText(body));
     }
     return { body, cluster };
   } finally {
     answers[service] = remember(answers[service], { cluster, weighted: !marked });
   }
+}
+
+/** What was wrong: in the visitor's language where there is a text for it, else in the API's. */
+function problemText({ status, detail, title, errors = [] }) {
+  const key = `problem-${status}`;
+  const about = errors.map((error) => `${(error.pointer ?? "#/").split("/")[1]}: ${error.detail}`);
+  return [key in TEXTS[language] ? say(key) : (detail ?? title), ...about].join(" ");
 }
 
 async function list(service) {

@@ -90,6 +90,13 @@ export const TEXTS = {
     restored: "서비스 {0}개를 되돌렸습니다.",
     changed: "적용했습니다. {0}에 되돌아갑니다.",
     wrongToken: "토큰이 없거나 틀립니다.",
+    "problem-400": "입력한 내용을 받을 수 없습니다.",
+    "problem-409": "이미 예매된 좌석이 있거나 남은 좌석이 모자랍니다.",
+    "problem-422": "없는 사용자나 영화입니다.",
+    "problem-500": "서비스가 요청을 처리하지 못했습니다.",
+    "problem-502": "서비스의 응답이 끊겼습니다.",
+    "problem-503": "서비스가 지금 응답할 수 없습니다. 잠시 뒤 다시 시도하세요.",
+    "problem-504": "서비스가 제때 응답하지 않았습니다.",
   },
   en: {
     title: "Theater",
@@ -182,6 +189,13 @@ export const TEXTS = {
     restored: "{0} services are as they were.",
     changed: "Done. It is taken back at {0}.",
     wrongToken: "The token is missing or wrong.",
+    "problem-400": "What was entered can't be accepted.",
+    "problem-409": "A seat of these is taken, or too few are free.",
+    "problem-422": "There is no such user, or no such movie.",
+    "problem-500": "The service couldn't do it.",
+    "problem-502": "The service broke off.",
+    "problem-503": "The service can't answer now. Try again in a moment.",
+    "problem-504": "The service didn't answer in time.",
   },
 };
 
