@@ -31,7 +31,7 @@ export function bookinfoSample(
         ? new HttpsHost(
             "product-page-host",
             {
-              service: "bookinfo",
+              service: BOOKINFO.name,
               host: entry.host,
               namespace: BOOKINFO.namespace,
               issuer,

@@ -1,5 +1,5 @@
 /** Names of Bookinfo's objects, the same in every cluster. */
-export const BOOKINFO = { namespace: "bookinfo", port: 9080 } as const;
+export const BOOKINFO = { name: "bookinfo", namespace: "bookinfo", port: 9080 } as const;
 
 /** The host of a service of Bookinfo inside the mesh, in full. */
 export const serviceHost = (service: string): string =>

@@ -1,12 +1,15 @@
 import { BOOKINFO } from "../../components/bookinfo/constants";
+import { CLOVA } from "../../components/clova/constants";
+import { CERT_MANAGER_NAMESPACE } from "../../components/https/constants";
 import { DASHBOARD, LESSONS } from "../../components/lessons/constants";
 import { ECHO } from "../../components/echo/constants";
 import { SYSTEM_NAMESPACE } from "../../components/istio/constants";
 import { READER_VERBS, readerRules } from "../../components/istio/reader-rules";
 import { THEATER } from "../../components/theater/constants";
 import type { BookinfoConfig } from "../../config/bookinfo";
-import type { ClusterConfig, TheaterConfig } from "../../config/model";
+import type { ClovaConfig, ClusterConfig, HttpsConfig, TheaterConfig } from "../../config/model";
 import type { Right } from "./cluster-api";
+import { HOST_KINDS, publicServices } from "./public-hosts";
 
 /** Rights on one kind that a stack can't do without. */
 export interface RightRow {
@@ -68,43 +71,80 @@ export const OWN_RIGHTS: readonly RightRow[] = [
 ];
 
 /** What a stack does in its own cluster, with what the cloud's row and the configuration add. */
-export const ownRights = ({
-  platform: { storageClass, metrics, cilium },
-  istioCni,
-  bookinfo,
-  firstSteps,
-  theater,
-  echoImage,
-}: Pick<
-  ClusterConfig,
-  "platform" | "istioCni" | "bookinfo" | "firstSteps" | "theater" | "echoImage"
->): readonly RightRow[] => [
-  ...OWN_RIGHTS,
-  ...(storageClass ? [kind("storage.k8s.io", "storageclasses", "the default StorageClass")] : []),
-  ...(cilium
-    ? [
-        kind("", "configmaps", "Cilium's settings", cilium.namespace, PATCH),
-        kind("apps", "daemonsets", "restarting Cilium's agents", cilium.namespace, PATCH),
-      ]
-    : []),
-  ...(istioCni === "install"
-    ? [
-        kind("apps", "daemonsets", "istio-cni", SYSTEM_NAMESPACE),
-        kind("", "resourcequotas", "istio-cni's critical pods", SYSTEM_NAMESPACE),
-      ]
-    : []),
-  ...(metrics === "install" ? METRICS_SERVER_RIGHTS : []),
-  ...(bookinfo === undefined ? [] : bookinfoRights(bookinfo)),
-  ...(firstSteps === undefined ? [] : FIRST_STEPS_RIGHTS),
-  ...(firstSteps?.dashboard ? DASHBOARD_RIGHTS : []),
-  ...(theater === undefined ? [] : theaterRights(theater, metrics !== "none")),
-  ...(echoImage === undefined
+export const ownRights = (
+  config: Pick<
+    ClusterConfig,
+    | "platform"
+    | "istioCni"
+    | "https"
+    | "clova"
+    | "bookinfo"
+    | "firstSteps"
+    | "theater"
+    | "echoImage"
+  >,
+): readonly RightRow[] => {
+  const { platform, istioCni, https, clova, bookinfo, firstSteps, theater, echoImage } = config;
+  const { storageClass, metrics, cilium } = platform;
+  return [
+    ...OWN_RIGHTS,
+    ...(storageClass ? [kind("storage.k8s.io", "storageclasses", "the default StorageClass")] : []),
+    ...(cilium
+      ? [
+          kind("", "configmaps", "Cilium's settings", cilium.namespace, PATCH),
+          kind("apps", "daemonsets", "restarting Cilium's agents", cilium.namespace, PATCH),
+        ]
+      : []),
+    ...(istioCni === "install"
+      ? [
+          kind("apps", "daemonsets", "istio-cni", SYSTEM_NAMESPACE),
+          kind("", "resourcequotas", "istio-cni's critical pods", SYSTEM_NAMESPACE),
+        ]
+      : []),
+    ...(metrics === "install" ? METRICS_SERVER_RIGHTS : []),
+    ...(bookinfo === undefined ? [] : bookinfoRights(bookinfo)),
+    ...(firstSteps === undefined ? [] : FIRST_STEPS_RIGHTS),
+    ...(firstSteps?.dashboard ? DASHBOARD_RIGHTS : []),
+    ...(theater === undefined ? [] : theaterRights(theater, metrics !== "none")),
+    ...(echoImage === undefined
+      ? []
+      : [
+          kind("", "serviceaccounts", "the echo service", ECHO.namespace),
+          kind("", "services", "the echo service", ECHO.namespace),
+          kind("apps", "deployments", "the echo service", ECHO.namespace),
+        ]),
+    ...(clova === undefined ? [] : clovaRights(clova)),
+    ...(https === undefined ? [] : issuerRights(https)),
+    ...(publicServices(config).length === 0
+      ? []
+      : HOST_KINDS.map(({ group, plural }) =>
+          kind(group, plural, "the public hosts", SYSTEM_NAMESPACE),
+        )),
+  ];
+};
+
+/** What the Clova extension's part in a cluster is made of. */
+const clovaRights = ({ host, service }: ClovaConfig): readonly RightRow[] =>
+  (
+    [
+      ["", "services"],
+      ...(host === undefined ? [] : ([["networking.istio.io", "virtualservices"]] as const)),
+      ...(service === undefined
+        ? []
+        : ([
+            ["", "serviceaccounts"],
+            ["apps", "deployments"],
+            ["security.istio.io", "authorizationpolicies"],
+          ] as const)),
+    ] as const
+  ).map(([group, resource]) => kind(group, resource, "the Clova extension", CLOVA.namespace));
+
+/** What signs certificates: the chart of cert-manager, and the cluster's issuer. */
+const issuerRights = ({ certManager, issuer }: HttpsConfig): readonly RightRow[] => [
+  ...(certManager === undefined ? [] : CERT_MANAGER_RIGHTS),
+  ...(issuer.kind === "existing"
     ? []
-    : [
-        kind("", "serviceaccounts", "the echo service", ECHO.namespace),
-        kind("", "services", "the echo service", ECHO.namespace),
-        kind("apps", "deployments", "the echo service", ECHO.namespace),
-      ]),
+    : [kind("cert-manager.io", "clusterissuers", "the issuer of the public hosts' certificates")]),
 ];
 
 /** What Bookinfo's part in a cluster is made of. */
@@ -180,6 +220,19 @@ const DASHBOARD_RIGHTS: readonly RightRow[] = (
     ["apps", "deployments"],
   ] as const
 ).map(([group, resource]) => kind(group, resource, "the dashboard", DASHBOARD.namespace));
+
+/** What the chart of cert-manager creates, besides cluster roles, webhooks and CRDs as Istio's do. */
+const CERT_MANAGER_RIGHTS: readonly RightRow[] = (
+  [
+    ["", "secrets"],
+    ["", "services"],
+    ["", "serviceaccounts"],
+    ["apps", "deployments"],
+    ["batch", "jobs"],
+    ["rbac.authorization.k8s.io", "roles"],
+    ["rbac.authorization.k8s.io", "rolebindings"],
+  ] as const
+).map(([group, resource]) => kind(group, resource, "cert-manager", CERT_MANAGER_NAMESPACE));
 
 /** What the chart of metrics-server creates. */
 const METRICS_SERVER_RIGHTS: readonly RightRow[] = [

@@ -1,7 +1,9 @@
 import { PASSTHROUGH } from "../../components/bookinfo/passthrough-objects";
 import { BOOKINFO } from "../../components/bookinfo/constants";
+import { CLOVA } from "../../components/clova/constants";
 import { DASHBOARD, LESSONS } from "../../components/lessons/constants";
 import { ECHO } from "../../components/echo/constants";
+import { CERT_MANAGER_API, CERT_MANAGER_NAMESPACE } from "../../components/https/constants";
 import {
   CACERTS_SECRET,
   EAST_WEST_GATEWAY,
@@ -9,7 +11,8 @@ import {
   SYSTEM_NAMESPACE,
 } from "../../components/istio/constants";
 import { THEATER } from "../../components/theater/constants";
-import type { ClusterConfig } from "../../config/model";
+import type { ClusterConfig, HttpsConfig } from "../../config/model";
+import { HOST_KINDS, publicServices } from "./public-hosts";
 
 /** An object of a fixed name that a stack creates itself, not through Helm. */
 export interface StackObject {
@@ -46,71 +49,97 @@ const inSystem = (
  * In the stack's own cluster. Without istio-system and the default StorageClass, which have checks of
  * their own, and without what lies in a namespace of this list.
  */
-export const ownObjects = ({
-  peers,
-  bookinfo,
-  firstSteps,
-  theater,
-  echoImage,
-  connectionSeconds,
-}: Pick<
-  ClusterConfig,
-  "peers" | "bookinfo" | "firstSteps" | "theater" | "echoImage" | "connectionSeconds"
->): readonly StackObject[] => [
-  secret(CACERTS_SECRET),
-  ...peers.map(({ cluster }) => secret(`istio-remote-secret-${cluster.id}`)),
-  inSystem("PeerAuthentication", "security.istio.io", "peerauthentications", "default"),
-  inSystem("Gateway", "networking.istio.io", "gateways", "cross-network-gateway"),
-  ...[INGRESS_GATEWAY, EAST_WEST_GATEWAY].map((name) =>
-    inSystem("PodDisruptionBudget", "policy", "poddisruptionbudgets", name),
-  ),
-  ...(connectionSeconds > 0
-    ? [
-        inSystem(
-          "EnvoyFilter",
-          "networking.istio.io",
-          "envoyfilters",
-          "connection-rotation",
-          "v1alpha3",
-        ),
-      ]
-    : []),
-  ...(bookinfo === undefined ? [] : [namespace(BOOKINFO.namespace)]),
-  ...(bookinfo === undefined || bookinfo.opened.length === 0
-    ? []
-    : (
-        [
-          ["Gateway", "gateways"],
-          ["VirtualService", "virtualservices"],
-          ["DestinationRule", "destinationrules"],
-        ] as const
-      ).map(([kind, plural]) => inSystem(kind, "networking.istio.io", plural, PASSTHROUGH))),
-  ...(firstSteps === undefined
+export const ownObjects = (
+  config: Pick<
+    ClusterConfig,
+    | "peers"
+    | "https"
+    | "clova"
+    | "bookinfo"
+    | "firstSteps"
+    | "theater"
+    | "echoImage"
+    | "connectionSeconds"
+  >,
+): readonly StackObject[] => {
+  const { peers, https, clova, bookinfo, firstSteps, theater, echoImage, connectionSeconds } =
+    config;
+  return [
+    secret(CACERTS_SECRET),
+    ...peers.map(({ cluster }) => secret(`istio-remote-secret-${cluster.id}`)),
+    inSystem("PeerAuthentication", "security.istio.io", "peerauthentications", "default"),
+    inSystem("Gateway", "networking.istio.io", "gateways", "cross-network-gateway"),
+    ...[INGRESS_GATEWAY, EAST_WEST_GATEWAY].map((name) =>
+      inSystem("PodDisruptionBudget", "policy", "poddisruptionbudgets", name),
+    ),
+    ...(connectionSeconds > 0
+      ? [
+          inSystem(
+            "EnvoyFilter",
+            "networking.istio.io",
+            "envoyfilters",
+            "connection-rotation",
+            "v1alpha3",
+          ),
+        ]
+      : []),
+    ...(bookinfo === undefined ? [] : [namespace(BOOKINFO.namespace)]),
+    ...(bookinfo === undefined || bookinfo.opened.length === 0
+      ? []
+      : (
+          [
+            ["Gateway", "gateways"],
+            ["VirtualService", "virtualservices"],
+            ["DestinationRule", "destinationrules"],
+          ] as const
+        ).map(([kind, plural]) => inSystem(kind, "networking.istio.io", plural, PASSTHROUGH))),
+    ...(firstSteps === undefined
+      ? []
+      : [
+          namespace(LESSONS.namespace),
+          {
+            what: `IngressClass ${LESSONS.ingressClass}`,
+            path: `/apis/networking.k8s.io/v1/ingressclasses/${LESSONS.ingressClass}`,
+          },
+        ]),
+    ...(firstSteps?.dashboard
+      ? [
+          namespace(DASHBOARD.namespace),
+          {
+            what: `ClusterRoleBinding ${DASHBOARD.viewer}`,
+            path: `${RBAC}/clusterrolebindings/${DASHBOARD.viewer}`,
+          },
+        ]
+      : []),
+    ...(theater === undefined ? [] : [namespace(THEATER.namespace)]),
+    ...(theater?.entry === undefined
+      ? []
+      : [inSystem("VirtualService", "networking.istio.io", "virtualservices", THEATER.name)]),
+    ...(theater?.entry?.kind === "http"
+      ? [inSystem("Gateway", "networking.istio.io", "gateways", THEATER.name)]
+      : []),
+    ...(echoImage === undefined ? [] : [namespace(ECHO.namespace)]),
+    ...(clova === undefined ? [] : [namespace(CLOVA.namespace)]),
+    ...(https === undefined ? [] : issuerObjects(https)),
+    ...publicServices(config).flatMap((service) =>
+      HOST_KINDS.flatMap(({ kind, group, plural, names }) =>
+        names(service).map((name) => inSystem(kind, group, plural, name)),
+      ),
+    ),
+  ];
+};
+
+/** What signs the certificates of the public hosts. */
+const issuerObjects = ({ certManager, issuer }: HttpsConfig): readonly StackObject[] => [
+  ...(certManager === undefined ? [] : [namespace(CERT_MANAGER_NAMESPACE)]),
+  ...(issuer.kind === "existing"
     ? []
     : [
-        namespace(LESSONS.namespace),
         {
-          what: `IngressClass ${LESSONS.ingressClass}`,
-          path: `/apis/networking.k8s.io/v1/ingressclasses/${LESSONS.ingressClass}`,
+          what: `ClusterIssuer ${issuer.name}`,
+          path: `/apis/${CERT_MANAGER_API}/clusterissuers/${issuer.name}`,
         },
       ]),
-  ...(firstSteps?.dashboard
-    ? [
-        namespace(DASHBOARD.namespace),
-        {
-          what: `ClusterRoleBinding ${DASHBOARD.viewer}`,
-          path: `${RBAC}/clusterrolebindings/${DASHBOARD.viewer}`,
-        },
-      ]
-    : []),
-  ...(theater === undefined ? [] : [namespace(THEATER.namespace)]),
-  ...(theater?.entry === undefined
-    ? []
-    : [inSystem("VirtualService", "networking.istio.io", "virtualservices", THEATER.name)]),
-  ...(theater?.entry?.kind === "http"
-    ? [inSystem("Gateway", "networking.istio.io", "gateways", THEATER.name)]
-    : []),
-  ...(echoImage === undefined ? [] : [namespace(ECHO.namespace)]),
 ];
 
 /** On a peer, for the reader of `consumer`. */

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parse, stringify } from "yaml";
 import { clientFor } from "../../kube/client";
 import { execInPod, findPod } from "../../kube/pod-exec";
+import { EXTRAS } from "../../lab/build";
 import { leftovers } from "../../lab/cluster";
 import { runningProcess } from "../../lab/cluster/process";
 import { adminKubeconfig, paths } from "../../lab/paths";
@@ -140,6 +141,14 @@ const BARE = [
   /^Service (default\/kubernetes|kube-system\/kube-dns)$/,
 ];
 
+/** Nothing is in any cluster that wasn't there before the mesh. */
+async function assertBare(): Promise<void> {
+  for (const cluster of CLUSTERS) {
+    const left = (await inventory(cluster)).filter((name) => !BARE.some((bare) => bare.test(name)));
+    assert.deepEqual(left, [], cluster);
+  }
+}
+
 describe("the same program under the Pulumi CLI", () => {
   before(async function () {
     if (!(await hasPulumiCli())) {
@@ -246,12 +255,7 @@ describe("the same program under the Pulumi CLI", () => {
       report.stacks.map(({ stack, state }) => `${stack} ${state}`),
       ["ncloud done", "nhn done", "trust done"],
     );
-    for (const cluster of CLUSTERS) {
-      const left = (await inventory(cluster)).filter(
-        (name) => !BARE.some((bare) => bare.test(name)),
-      );
-      assert.deepEqual(left, [], cluster);
-    }
+    await assertBare();
   });
 
   it("comes up in the other order, one stack at a time, and goes down in the order it came", async () => {
@@ -314,6 +318,18 @@ describe("the same program under the Pulumi CLI", () => {
     assert.equal(three.clusters.length, 3);
     const two = await up(...CLI);
     assert.deepEqual(two.verification.problems, []);
+  });
+
+  it("runs all that can run on the mesh, changes nothing the second time, and takes it all away", async () => {
+    const all = ["--engine", "cli", "--with", EXTRAS.join(",")];
+    const { verification, theaterUrl } = await up(...all);
+    assert.deepEqual(verification.problems, []);
+    assert.equal((await fetch(theaterUrl ?? "")).status, 200);
+    assertUnchanged((await up(...all)).changes);
+    const seen = await driveMesh("preview", "--refresh", "--expect-no-changes");
+    assert.deepEqual(outcomes(seen), ["trust: +0 ~0 -0", "ncloud: +0 ~0 -0", "nhn: +0 ~0 -0"]);
+    assert.equal((await driveMesh("destroy", "--yes")).exitCode, 0);
+    await assertBare();
   });
 
   it("leaves nothing but the cache", async () => {

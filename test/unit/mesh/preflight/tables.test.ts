@@ -21,6 +21,8 @@ const EVERYTHING = {
     entry: "http",
     addresses: { ncloud: "192.0.2.1", nhn: "192.0.2.2" },
   },
+  clova: { host: "clova.example.com", applicationId: "com.example.mrdebugger" },
+  https: { email: "a@example.com" },
   metricsServer: "install",
   ciliumSettings: "apply",
   istioCni: "install",
