@@ -1,6 +1,7 @@
 import type { BookinfoConfig } from "./bookinfo";
 import type { CiliumProfile, CloudProfile, MetricsSource, StorageClassProfile } from "./clouds";
 import type { FirstStepsConfig } from "./first-steps-schema";
+import type { ObservabilityConfig } from "./observability";
 import type { IstioRelease } from "./versions";
 import type { PkiConfig } from "./schema";
 import type { SpreadService, WeightedService } from "./theater-schema";
@@ -205,6 +206,7 @@ export interface ClusterConfig {
   readonly https: HttpsConfig | undefined;
   readonly clova: ClovaConfig | undefined;
   readonly theater: TheaterConfig | undefined;
+  readonly observability: ObservabilityConfig | undefined;
   readonly echoImage: string | undefined;
   readonly allowUnsupportedVersions: boolean;
 }

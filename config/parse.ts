@@ -15,6 +15,7 @@ import type {
   TheaterConfig,
   TrustConfig,
 } from "./model";
+import { observabilityConfig, observabilityHosts } from "./observability";
 import { platformConfig } from "./platform";
 import { schema, type ClusterEntry, type PkiConfig, type RawConfig } from "./schema";
 import { theaterConfig, theaterGateway } from "./theater";
@@ -83,6 +84,7 @@ function parseCluster(config: RawConfig, mesh: Mesh, stack: string): ClusterConf
     https: httpsConfig(config.https, publicHosts(config, clusters), self.id),
     clova,
     theater: parseTheater(config, clusters, self.id),
+    observability: observabilityConfig(config.observability, clusters, self.id),
     echoImage: config.echo ? config.echoImage : undefined,
     allowUnsupportedVersions: config.allowUnsupportedVersions,
   };
@@ -109,7 +111,7 @@ function parseTheater(
 
 /** The mesh's public hosts, whichever cluster they enter through. */
 const publicHosts = (
-  { bookinfo, clova, theater }: RawConfig,
+  { bookinfo, clova, observability, theater }: RawConfig,
   clusters: readonly string[],
 ): readonly PublicHost[] => [
   ...(clova.host === undefined
@@ -139,6 +141,7 @@ const publicHosts = (
           gateway: bookinfoGateway(bookinfo, clusters),
         },
       ]),
+  ...observabilityHosts(observability, clusters),
 ];
 
 /** Fills in defaults and checks every key by itself. */

@@ -5,6 +5,7 @@ import { clova } from "./clova-schema";
 import { firstSteps } from "./first-steps-schema";
 import { https } from "./https-schema";
 import { isDnsLabel, MAX_CLUSTER_NAME, suggestLabel } from "./names";
+import { observability } from "./observability-schema";
 import { says } from "./says";
 import { theater } from "./theater-schema";
 
@@ -235,6 +236,9 @@ export const schema = {
     .regex(/^$|^[A-Za-z0-9]{16,}$/)
     .default("")
     .describe("Password of the theater's redis instead of the trust stack's (secret)"),
+  observability: observability
+    .prefault({})
+    .describe("Metrics, alerts, traces and dashboards: what runs, where, and from which charts"),
   echo: z.boolean().default(false).describe("Deploy the echo service that `check` calls"),
   echoImage: z
     .string()

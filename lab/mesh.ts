@@ -6,6 +6,7 @@ import {
   cniPlugins,
   imageArchives,
   istioTag,
+  JAEGER_IMAGE,
   NO_EXTRAS,
   REDIS_IMAGE,
   serviceImage,
@@ -19,7 +20,8 @@ import type { Toolchain } from "./cluster";
 import type { DeployerOptions } from "./deploy/deployer";
 import { labStackConfig } from "./stack-configs";
 import type { LabCluster } from "./topology";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
+import { paths } from "./paths";
 
 /** What the clusters are brought up with. */
 export const toolchain = async (extras: Extras = NO_EXTRAS): Promise<Toolchain> => ({
@@ -46,6 +48,13 @@ export async function deployerOptions(
       ? {
           clovaImage: serviceImage("clova", images),
           certManager: { version: certManagerTag, charts: dirname(certManagerChart()) },
+        }
+      : undefined,
+    observability: extras.has("observability")
+      ? {
+          charts: join(paths.project, "lab/charts"),
+          jaegerImage: JAEGER_IMAGE,
+          stateMetricsVersion: VERSIONS.kubeStateMetrics,
         }
       : undefined,
     theater: extras.has("theater") ? theaterImages(images) : undefined,

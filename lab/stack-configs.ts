@@ -1,4 +1,6 @@
 import { clusterFiles } from "./cluster/layout";
+import { mergeValues } from "../components/helm/merge-values";
+import { envoyJob, ZONE_STATS } from "./envoy-metrics";
 import { acmeRoots, adminKubeconfig, cekKeys } from "./paths";
 import { ACME_DIRECTORY, PUBLIC_DOMAIN, type LabCluster } from "./topology";
 
@@ -18,6 +20,16 @@ export interface LabParts {
   readonly https: HttpsParts | undefined;
   /** Full references of the theater's images, by service, where the lab has a theater. */
   readonly theater: Readonly<Record<string, string>> | undefined;
+  /** Nothing where the lab doesn't observe its mesh. */
+  readonly observability: ObservabilityParts | undefined;
+}
+
+/** What the lab observes its mesh with. */
+export interface ObservabilityParts {
+  /** Folder of the charts that the lab has. */
+  readonly charts: string;
+  readonly jaegerImage: string;
+  readonly stateMetricsVersion: string;
 }
 
 export interface HttpsParts {
@@ -64,7 +76,15 @@ export function labStackConfig(
         ...mesh,
         "mesh:istioCharts": parts.charts,
         "mesh:istioCni": "install",
-        "mesh:istioValues": { ...UPSTREAM_ENVOY_VALUES, cni: cniFolders(stack) },
+        "mesh:istioValues": {
+          ...(parts.observability === undefined
+            ? UPSTREAM_ENVOY_VALUES
+            : mergeValues(UPSTREAM_ENVOY_VALUES, COUNTING_ENVOY_VALUES)),
+          cni: cniFolders(stack),
+        },
+        ...(parts.observability !== undefined && {
+          "mesh:observability": labObservability(stack, parts.observability),
+        }),
         "mesh:kubeconfigs": Object.fromEntries(
           clusters.map(({ name }) => [name, adminKubeconfig(name)]),
         ),
@@ -126,6 +146,37 @@ function cniFolders(cluster: string): Record<string, string> {
   const { cniConfig, cniPlugins } = clusterFiles(cluster);
   return { cniBinDir: cniPlugins, cniConfDir: cniConfig };
 }
+
+/** And these let it count what the lab's Prometheus makes them of; see envoy-metrics. */
+const COUNTING_ENVOY_VALUES = {
+  istiod: {
+    meshConfig: { defaultConfig: { proxyStatsMatcher: { inclusionRegexps: [ZONE_STATS] } } },
+  },
+};
+
+/**
+ * Short times, so that a test doesn't wait for minutes, and every request traced. Grafana and Kiali
+ * can't be built here.
+ */
+const labObservability = (
+  stack: string,
+  { charts, jaegerImage, stateMetricsVersion }: ObservabilityParts,
+): Record<string, unknown> => ({
+  enabled: true,
+  scrapeSeconds: 5,
+  alerts: { forSeconds: 5 },
+  prometheus: {
+    charts,
+    storage: "none",
+    values: {
+      extraScrapeConfigs: `- ${JSON.stringify(envoyJob(stack))}\n`,
+      "kube-state-metrics": { image: { tag: `v${stateMetricsVersion}` } },
+    },
+  },
+  tracing: { image: jaegerImage, samplingPercent: 100 },
+  grafana: { enabled: false },
+  kiali: { enabled: false },
+});
 
 /** Whatever host the gateway's address is called by: there is no domain to own here. */
 const theater = (

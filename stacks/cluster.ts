@@ -13,6 +13,7 @@ import { MeshMtls } from "../components/istio/mesh-mtls";
 import { ReaderIdentity } from "../components/istio/reader-identity";
 import { RemoteSecret } from "../components/istio/remote-secret";
 import { SystemNamespace } from "../components/istio/system-namespace";
+import { TRACING_MESH_CONFIG } from "../components/observability/tracing";
 import { Cacerts } from "../components/trust/cacerts";
 import { ISTIO_CRDS } from "../config/istio-crds";
 import { remoteKubeconfig } from "../config/kubeconfig";
@@ -23,6 +24,7 @@ import { bookinfoSample } from "./bookinfo";
 import { firstSteps } from "./first-steps";
 import { clovaExtension } from "./clova";
 import { certificateIssuer, publicHost } from "./https";
+import { observability } from "./observability";
 import type { ClusterOutputs } from "./outputs";
 import { podSecurityWarning } from "./pod-security-warning";
 import { platform } from "./platform";
@@ -33,6 +35,7 @@ import { redisPassword, theater } from "./theater";
 export function clusterStack(config: ClusterConfig, secrets: Secrets): ClusterOutputs {
   const { mesh, self, istio, peers } = config;
   const opts = { provider: clusterProvider(self.id, kubeconfigOf(secrets, self.id)) };
+  const peerProvider = onePerPeer(secrets);
 
   const prepared = platform(config.platform, opts);
   const system = new SystemNamespace(
@@ -94,6 +97,7 @@ export function clusterStack(config: ClusterConfig, secrets: Secrets): ClusterOu
       remoteCredentials: config.remoteCredentials,
       istioCni: config.istioCni,
       autoscale,
+      meshConfig: config.observability?.tracing && TRACING_MESH_CONFIG,
       after: [cacerts.secret, base.release, ...nodesReady],
     },
     opts,
@@ -127,7 +131,7 @@ export function clusterStack(config: ClusterConfig, secrets: Secrets): ClusterOu
       {
         namespace: system.name,
         clusterId: peer.cluster.id,
-        kubeconfig: peerKubeconfig(peer, config, secrets),
+        kubeconfig: peerKubeconfig(peer, config, secrets, peerProvider),
       },
       opts,
     );
@@ -155,6 +159,19 @@ export function clusterStack(config: ClusterConfig, secrets: Secrets): ClusterOu
   if (config.firstSteps !== undefined) {
     firstSteps(config.firstSteps, istiod, opts);
   }
+  const observed =
+    config.observability &&
+    observability(
+      {
+        config,
+        observability: config.observability,
+        issuer,
+        peerProvider,
+        providedKubeconfigs: secrets.remoteKubeconfigs,
+        istiod,
+      },
+      opts,
+    );
   if (config.echoImage !== undefined) {
     new Echo("echo", { cluster: self, image: config.echoImage, istioCni, istiod }, opts);
   }
@@ -167,6 +184,7 @@ export function clusterStack(config: ClusterConfig, secrets: Secrets): ClusterOu
     eastWestAddress: eastWest.address,
     ingressAddress: ingress.address,
     publicHosts: (config.https?.hosts ?? []).map((host) => publicHost(host, ingress.address)),
+    ...(observed?.grafanaPassword && { grafanaPassword: observed.grafanaPassword }),
   };
 }
 
@@ -175,6 +193,7 @@ function peerKubeconfig(
   peer: PeerAccess,
   config: ClusterConfig,
   secrets: Secrets,
+  providerOf: PeerProvider,
 ): pulumi.Output<string> {
   const { id } = peer.cluster;
   if (peer.kind === "provided") {
@@ -183,11 +202,23 @@ function peerKubeconfig(
   const reader = new ReaderIdentity(
     `reader-on-${id}`,
     { consumer: config.self.id, remoteCredentials: config.remoteCredentials },
-    { provider: clusterProvider(id, kubeconfigOf(secrets, id)) },
+    { provider: providerOf(id) },
   );
   return reader.access.apply((access) =>
     remoteKubeconfig({ clusterId: id, server: peer.server, ...access }),
   );
+}
+
+type PeerProvider = (id: string) => pulumi.ProviderResource;
+
+/** Providers of peers, each made when it is first asked for. */
+function onePerPeer(secrets: Secrets): PeerProvider {
+  const made = new Map<string, pulumi.ProviderResource>();
+  return (id) => {
+    const provider = made.get(id) ?? clusterProvider(id, kubeconfigOf(secrets, id));
+    made.set(id, provider);
+    return provider;
+  };
 }
 
 interface TrustStack {

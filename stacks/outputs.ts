@@ -33,4 +33,6 @@ export interface ClusterOutputs {
   readonly ingressAddress: pulumi.Output<string | undefined>;
   /** The DNS records that the hosts of this cluster's ingress gateway need. */
   readonly publicHosts: readonly pulumi.Output<DnsRecord | undefined>[];
+  /** Of Grafana's user `admin` (secret), where this cluster has it. */
+  readonly grafanaPassword?: pulumi.Output<string>;
 }

@@ -15,6 +15,8 @@ export interface IstiodValuesArgs {
   readonly istioCni: ClusterConfig["istioCni"];
   /** Whether the cluster has metrics to scale by. */
   readonly autoscale: boolean;
+  /** Further settings of the mesh, e.g. whom traces are sent to. */
+  readonly meshConfig?: HelmValues | undefined;
 }
 
 const SIZES: Readonly<Record<Footprint, HelmValues>> = {
@@ -66,6 +68,7 @@ export function istiodValues(args: IstiodValuesArgs): HelmValues {
         // A name has to resolve where it is asked for, also when its Service exists in a peer only.
         proxyMetadata: { ISTIO_META_DNS_CAPTURE: "true" },
       },
+      ...args.meshConfig,
     },
     seccompProfile: { type: "RuntimeDefault" },
     autoscaleEnabled: args.autoscale,

@@ -2,13 +2,15 @@ import { certManagerTag, VERSIONS } from "./versions";
 
 /** One Go module of this folder (`go/<id>`): what is built from it in a single `go build`. */
 export interface GoModule {
-  readonly id: "kubernetes" | "istio" | "cert-manager";
+  readonly id: "kubernetes" | "istio" | "cert-manager" | "prometheus" | "jaeger";
   readonly title: string;
   /** What is built from it, by name and version. */
   readonly contents: string;
   readonly version: string;
   /** Packages with a `main`, each giving the binary named like the last part of its path. */
   readonly packages: readonly string[];
+  /** Build constraints that choose what of its sources is compiled. */
+  readonly tags?: readonly string[];
   /** Variables that the linker sets, so that binaries report the version that they are. */
   readonly variables: Readonly<Record<string, string>>;
   /** Files kept from the sources of a module: path in the module ⇒ path in the cache entry. */
@@ -119,4 +121,37 @@ export const CERT_MANAGER: GoModule = {
   diskMebibytes: { modules: 500, binaries: 900 },
 };
 
-export const GO_MODULES: readonly GoModule[] = [KUBERNETES, ISTIO, CERT_MANAGER];
+/** Of the ways to discover targets only the one by Kubernetes: the others are clients of every cloud. */
+export const PROMETHEUS: GoModule = {
+  id: "prometheus",
+  title: "Prometheus",
+  contents: `Prometheus ${VERSIONS.prometheus} and kube-state-metrics ${VERSIONS.kubeStateMetrics}`,
+  version: VERSIONS.prometheus,
+  packages: ["github.com/prometheus/prometheus/cmd/prometheus", "k8s.io/kube-state-metrics/v2"],
+  tags: ["remove_all_sd", "enable_kubernetes_sd"],
+  variables: { "github.com/prometheus/common/version.Version": VERSIONS.prometheus },
+  expectedSeconds: { modules: 30, binaries: 150 },
+  diskMebibytes: { modules: 800, binaries: 1200 },
+};
+
+/** Version 2, which is an OpenTelemetry Collector with all of Jaeger's storages: no part of it can be left out. */
+export const JAEGER: GoModule = {
+  id: "jaeger",
+  title: "Jaeger",
+  contents: `Jaeger ${VERSIONS.jaeger}`,
+  version: VERSIONS.jaeger,
+  packages: ["github.com/jaegertracing/jaeger/cmd/jaeger"],
+  variables: {
+    "github.com/jaegertracing/jaeger/internal/version.latestVersion": `v${VERSIONS.jaeger}`,
+  },
+  expectedSeconds: { modules: 40, binaries: 240 },
+  diskMebibytes: { modules: 1200, binaries: 1600 },
+};
+
+export const GO_MODULES: readonly GoModule[] = [
+  KUBERNETES,
+  ISTIO,
+  CERT_MANAGER,
+  PROMETHEUS,
+  JAEGER,
+];

@@ -40,6 +40,9 @@ const cacheEnvironment = (): Record<string, string> => ({
   GOTMPDIR: join(workFolder, "tmp"),
 });
 
+const tagsOf = ({ tags }: GoModule): string[] =>
+  tags === undefined ? [] : [`-tags=${tags.join(",")}`];
+
 const moduleFolder = (module: GoModule): string => join(paths.project, "lab/build/go", module.id);
 
 /** Cache entry of what is built from `module`: `bin/`, and the files that it keeps. */
@@ -51,6 +54,7 @@ export const goEntry = (module: GoModule): string =>
       module.packages,
       module.variables,
       module.sources ?? null,
+      ...(module.tags === undefined ? [] : [module.tags]),
       BUILD_FLAGS,
       buildEnvironment(),
     )}`,
@@ -76,15 +80,19 @@ export async function downloadModules(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<number> {
-  const packages = await go(module, ["list", "-mod=readonly", "-deps", ...module.packages], {
-    signal,
-    onLine: (line) => {
-      const download = /^go: downloading (\S+ \S+)/.exec(line);
-      if (download?.[1] !== undefined) {
-        progress(download[1]);
-      }
+  const packages = await go(
+    module,
+    ["list", "-mod=readonly", "-deps", ...tagsOf(module), ...module.packages],
+    {
+      signal,
+      onLine: (line) => {
+        const download = /^go: downloading (\S+ \S+)/.exec(line);
+        if (download?.[1] !== undefined) {
+          progress(download[1]);
+        }
+      },
     },
-  });
+  );
   return packages.trim().split("\n").length;
 }
 
@@ -111,6 +119,7 @@ export async function buildModule(
         "build",
         "-v",
         ...BUILD_FLAGS,
+        ...tagsOf(module),
         `-ldflags=${linkerFlags}`,
         "-o",
         `${join(folder, "bin")}/`,

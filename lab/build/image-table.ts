@@ -1,7 +1,16 @@
 import { basename } from "node:path";
 import { IPTABLES_COMMANDS } from "./debian";
 import { serviceImageName, type Program, type ServiceBundle } from "./services";
-import { certManagerTag, istioTag, PEBBLE_IMAGE, REDIS_IMAGE, VERSIONS } from "./versions";
+import {
+  certManagerTag,
+  istioTag,
+  JAEGER_IMAGE,
+  PEBBLE_IMAGE,
+  PROMETHEUS_IMAGE,
+  REDIS_IMAGE,
+  STATE_METRICS_IMAGE,
+  VERSIONS,
+} from "./versions";
 
 /** cert-manager's programs, by the end of their images' names. */
 export const CERT_MANAGER_PROGRAMS = [
@@ -13,6 +22,9 @@ export const CERT_MANAGER_PROGRAMS = [
 ] as const;
 /** Programs of the Go module of cert-manager and its ACME server. */
 export type HttpsProgram = (typeof CERT_MANAGER_PROGRAMS)[number] | "pebble";
+
+/** What observes the mesh. */
+export type ObservabilityProgram = "prometheus" | "kube-state-metrics" | "jaeger";
 
 /** Something in an image's file system; `to` is its absolute path there. */
 export type ImageFile =
@@ -53,6 +65,8 @@ export interface ImageSources {
   >;
   /** Where the lab has public hosts. */
   readonly https: Readonly<Record<HttpsProgram, string>> | undefined;
+  /** Where the lab observes its mesh. */
+  readonly observability: Readonly<Record<ObservabilityProgram, string>> | undefined;
   /** Files that `node` reads at the same absolute path in an image. */
   readonly nodeBuiltins: readonly string[];
   /** Extensions that iptables loads, and the folder where it looks for them. */
@@ -166,6 +180,9 @@ export function imageTable(sources: ImageSources): Image[] {
       ],
     },
     ...(sources.https === undefined ? [] : httpsImages(sources.https, sources)),
+    ...(sources.observability === undefined
+      ? []
+      : observabilityImages(sources.observability, sources)),
     ...sources.services.flatMap((service) => serviceImages(service, sources)),
     ...(sources.redis === undefined ? [] : [redisImage(sources.redis)]),
   ];
@@ -261,6 +278,29 @@ function httpsImages(
     image(PEBBLE_IMAGE, "pebble"),
   ];
 }
+
+const OBSERVABILITY_IMAGES: Readonly<Record<ObservabilityProgram, string>> = {
+  prometheus: PROMETHEUS_IMAGE,
+  "kube-state-metrics": STATE_METRICS_IMAGE,
+  jaeger: JAEGER_IMAGE,
+};
+
+/** Programs alone: Prometheus has no pages here, its API is all that the lab asks. */
+const observabilityImages = (
+  programs: Readonly<Record<ObservabilityProgram, string>>,
+  sources: ImageSources,
+): Image[] =>
+  (Object.keys(OBSERVABILITY_IMAGES) as ObservabilityProgram[]).map((program) => ({
+    name: OBSERVABILITY_IMAGES[program],
+    entrypoint: [`/bin/${program}`],
+    user: NONROOT,
+    files: [
+      { kind: "program", from: programs[program], to: `/bin/${program}` },
+      certificateAuthorities(sources),
+      NAME_SERVICES,
+      ...USERS,
+    ],
+  }));
 
 const certificateAuthorities = (sources: ImageSources): ImageFile => ({
   kind: "file",

@@ -6,7 +6,7 @@ import { isComplete, keyOf, removeOtherKeys, writeEntry } from "./entry";
 import { envoyEntry } from "./envoy";
 import { goEntry } from "./go";
 import type { Extras } from "./extras";
-import { CERT_MANAGER, ISTIO, KUBERNETES } from "./go-modules";
+import { CERT_MANAGER, ISTIO, JAEGER, KUBERNETES, PROMETHEUS } from "./go-modules";
 import { writeImageArchive } from "./image-archive";
 import { layerEntries, type LayerEntry } from "./image-files";
 import { sharedBuiltins } from "./node-builtins";
@@ -64,6 +64,13 @@ async function imageSources(extras: Extras): Promise<ImageSources> {
       node: process.execPath,
     },
     https: extras.has("https") ? httpsPrograms() : undefined,
+    observability: extras.has("observability")
+      ? {
+          prometheus: join(goEntry(PROMETHEUS), "bin/prometheus"),
+          "kube-state-metrics": join(goEntry(PROMETHEUS), "bin/kube-state-metrics"),
+          jaeger: join(goEntry(JAEGER), "bin/jaeger"),
+        }
+      : undefined,
     nodeBuiltins: sharedBuiltins(process.config),
     xtables: { from: xtables, to: `/usr/lib/${architecture().multiarch}/xtables` },
     envoyBootstrap: join(istio, "envoy_bootstrap.json"),

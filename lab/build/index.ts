@@ -15,7 +15,15 @@ export { imageArchives, serviceImage, type ImageArchive } from "./images";
 export type { Part, PartId } from "./part";
 export { parts } from "./parts";
 export { makeParts, type BuildPlan, type MakeListener } from "./plan";
-export { certManagerTag, istioTag, PEBBLE_IMAGE, REDIS_IMAGE, VERSIONS } from "./versions";
+export {
+  certManagerTag,
+  istioTag,
+  JAEGER_IMAGE,
+  PEBBLE_IMAGE,
+  REDIS_IMAGE,
+  STATE_METRICS_IMAGE,
+  VERSIONS,
+} from "./versions";
 
 /** What is missing in the cache on this machine, within a second. */
 export async function buildPlan(extras: Extras): Promise<BuildPlan> {

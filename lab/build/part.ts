@@ -6,9 +6,13 @@ export type PartId =
   | "kubernetes-modules"
   | "istio-modules"
   | "cert-manager-modules"
+  | "prometheus-modules"
+  | "jaeger-modules"
   | "kubernetes-binaries"
   | "istio-binaries"
   | "cert-manager-binaries"
+  | "prometheus-binaries"
+  | "jaeger-binaries"
   | "build-caches"
   | "images";
 

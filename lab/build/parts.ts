@@ -4,7 +4,7 @@ import { envoyEntry, makeEnvoy } from "./envoy";
 import { explained } from "./failure";
 import { buildModule, downloadModules, goEntry, hasBuildCaches, removeBuildCaches } from "./go";
 import { NO_EXTRAS, type Extras } from "./extras";
-import { CERT_MANAGER, ISTIO, KUBERNETES, type GoModule } from "./go-modules";
+import { CERT_MANAGER, ISTIO, JAEGER, KUBERNETES, PROMETHEUS, type GoModule } from "./go-modules";
 import { hostHas, installHostPackages, lackingPackages } from "./host";
 import { hasImages, makeImages } from "./images";
 import type { Part, PartId } from "./part";
@@ -16,16 +16,30 @@ export function parts(extras: Extras = NO_EXTRAS): Part[] {
     hostPackages(),
     debianPackages,
     envoy,
-    goModules(KUBERNETES, []),
-    goModules(ISTIO, ["kubernetes-modules"]),
-    ...(extras.has("https") ? [goModules(CERT_MANAGER, ["istio-modules"])] : []),
-    goBinaries(KUBERNETES, []),
-    goBinaries(ISTIO, ["kubernetes-binaries"]),
-    ...(extras.has("https") ? [goBinaries(CERT_MANAGER, ["istio-binaries"])] : []),
+    ...oneByOne(builtModules(extras), "modules", goModules),
+    ...oneByOne(builtModules(extras), "binaries", goBinaries),
     buildCaches(extras),
     images(extras),
   ].map(explainingFailures);
 }
+
+/** What is built of Go, in this order. */
+const builtModules = (extras: Extras): readonly GoModule[] => [
+  KUBERNETES,
+  ISTIO,
+  ...(extras.has("https") ? [CERT_MANAGER] : []),
+  ...(extras.has("observability") ? [PROMETHEUS, JAEGER] : []),
+];
+
+const oneByOne = (
+  modules: readonly GoModule[],
+  kind: "modules" | "binaries",
+  make: (module: GoModule, after: readonly PartId[]) => Part,
+): Part[] =>
+  modules.map((module, index) => {
+    const before = modules[index - 1];
+    return make(module, before === undefined ? [] : [`${before.id}-${kind}`]);
+  });
 
 function hostPackages(): Part {
   const lacking = lackingPackages(hostHas);
@@ -100,11 +114,8 @@ function goBinaries(module: GoModule, after: readonly PartId[]): Part {
   };
 }
 
-const builtPrograms = (extras: Extras): readonly PartId[] => [
-  "kubernetes-binaries",
-  "istio-binaries",
-  ...(extras.has("https") ? (["cert-manager-binaries"] as const) : []),
-];
+const builtPrograms = (extras: Extras): readonly PartId[] =>
+  builtModules(extras).map(({ id }) => `${id}-binaries` as const);
 
 const buildCaches = (extras: Extras): Part => ({
   id: "build-caches",
@@ -121,7 +132,7 @@ const buildCaches = (extras: Extras): Part => ({
 const images = (extras: Extras): Part => ({
   id: "images",
   title: "Container images",
-  detail: `assemble pause, CoreDNS, istiod, the proxy${extras.has("https") ? ", cert-manager, Pebble" : ""} and our own services`,
+  detail: `assemble pause, CoreDNS, istiod, the proxy${extras.has("https") ? ", cert-manager, Pebble" : ""}${extras.has("observability") ? ", Prometheus, kube-state-metrics, Jaeger" : ""} and our own services`,
   expectedSeconds: 10,
   diskMebibytes: 550,
   needs: ["debian-packages", "envoy", ...builtPrograms(extras)],

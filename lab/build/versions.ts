@@ -27,6 +27,12 @@ export const VERSIONS = {
   certManager: "1.21.2",
   /** Go module `github.com/letsencrypt/pebble/v2`, likewise. */
   pebble: "2.10.1",
+  /** Go module `github.com/prometheus/prometheus`, go/prometheus/go.mod, where 3.x is 0.3xx. */
+  prometheus: "3.14.0",
+  /** Go module `k8s.io/kube-state-metrics/v2`, likewise. */
+  kubeStateMetrics: "2.18.0",
+  /** Go module `github.com/jaegertracing/jaeger`, go/jaeger/go.mod, which calls it 1.76.0. */
+  jaeger: "2.13.0",
 } as const;
 
 /** The Go that the modules' go.mod files ask for. */
@@ -43,6 +49,13 @@ export const certManagerTag = `v${VERSIONS.certManager}`;
 
 /** The ACME server, by the name that Let's Encrypt publishes it under. */
 export const PEBBLE_IMAGE = `ghcr.io/letsencrypt/pebble:${VERSIONS.pebble}`;
+
+/** Prometheus, by the name that the chart prometheus has for it. */
+export const PROMETHEUS_IMAGE = `quay.io/prometheus/prometheus:v${VERSIONS.prometheus}`;
+
+export const STATE_METRICS_IMAGE = `registry.k8s.io/kube-state-metrics/kube-state-metrics:v${VERSIONS.kubeStateMetrics}`;
+
+export const JAEGER_IMAGE = `docker.io/jaegertracing/jaeger:${VERSIONS.jaeger}`;
 
 /** Whatever redis the host's distribution has. */
 export const REDIS_IMAGE = "istio-multicloud/redis:distribution";
