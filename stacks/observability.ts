@@ -114,7 +114,7 @@ function gatewayOf(
 ): pulumi.Input<string> | undefined {
   return host !== undefined && issuer !== undefined
     ? new HttpsHost(
-        "grafana-host",
+        "dashboards-host",
         {
           service: OBSERVABILITY.grafana,
           host,
@@ -137,7 +137,7 @@ function kialiKubeconfig(
     return providedKubeconfigs[id] as pulumi.Output<string>;
   }
   const reader = new KialiReader(
-    `kiali-reader-on-${id}`,
+    `observer-on-${id}`,
     { consumer: config.self.id },
     { provider: peerProvider(id) },
   );

@@ -276,4 +276,50 @@ export const CONFIGURATION_KOREAN: Readonly<Record<string, string>> = {
   "Image of the gateway": "게이트웨이의 이미지",
   "Image of redis: a program redis-server in its PATH":
     "redis의 이미지: PATH에 redis-server 프로그램이 있어야 합니다",
+  "Metrics, alerts, traces and dashboards: what runs, where, and from which charts":
+    "지표, 알림, 추적, 대시보드: 무엇을 어디에서 어떤 차트로 실행할지",
+  "See [Observability](observability.md)": "[관측](observability.md) 참고",
+  "seconds, 5 to 300": "초, 5~300",
+  seconds: "초",
+  percentage: "백분율",
+  "length of time": "기간",
+  "`none`, or size of a volume": "`none` 또는 볼륨 크기",
+  "Deploy it: a Prometheus per cluster, and one view of the whole mesh":
+    "배포: 클러스터마다 Prometheus 하나, 그리고 메시 전체를 보는 곳 하나",
+  "Cluster that sees the whole mesh and keeps the traces; the first by default":
+    "메시 전체를 보고 추적을 보관하는 클러스터. 기본은 첫 번째",
+  "How often metrics are collected and alerts are evaluated":
+    "지표를 모으고 알림을 판정하는 간격",
+  "How long something has to be wrong before its alert fires":
+    "이상이 이만큼 이어지면 알림을 냅니다",
+  "Days that a root or intermediate has left when its alert fires":
+    "루트나 중간 인증서의 남은 기간이 이 일수가 되면 알림을 냅니다",
+  "Share of the requests to another cluster that may fail":
+    "다른 클러스터로 가는 요청 가운데 실패해도 되는 비율",
+  "Version of the chart": "차트의 버전",
+  "Helm repository, oci:// prefix, or folder that holds the chart prometheus":
+    "차트 prometheus가 있는 Helm 저장소, oci:// 접두사 또는 폴더",
+  "Helm repository, oci:// prefix, or folder that holds the chart grafana":
+    "차트 grafana가 있는 Helm 저장소, oci:// 접두사 또는 폴더",
+  "Helm repository, oci:// prefix, or folder that holds the chart kiali-server":
+    "차트 kiali-server가 있는 Helm 저장소, oci:// 접두사 또는 폴더",
+  "The folder holds `prometheus`, unpacked": "폴더에는 압축을 푼 `prometheus`가 있어야 합니다",
+  "The folder holds `grafana`, unpacked": "폴더에는 압축을 푼 `grafana`가 있어야 합니다",
+  "The folder holds `kiali-server`, unpacked": "폴더에는 압축을 푼 `kiali-server`가 있어야 합니다",
+  "How long metrics are kept": "지표를 보관하는 기간",
+  "Size of its volume, four fifths of it for metrics; none keeps them in the pod":
+    "볼륨의 크기, 그 5분의 4를 지표에 씁니다. none이면 파드 안에만 둡니다",
+  "Send traces of the whole mesh to one Jaeger": "메시 전체의 추적을 Jaeger 하나로 보냅니다",
+  "Share of the requests that are traced": "추적하는 요청의 비율",
+  "Traces that Jaeger keeps, in memory; the oldest go first":
+    "Jaeger가 메모리에 보관하는 추적의 수. 오래된 것부터 사라집니다",
+  "Image of Jaeger, version 2": "Jaeger 버전 2의 이미지",
+  "Deploy Grafana, with Istio's dashboards and the mesh's own":
+    "Istio의 대시보드와 메시의 대시보드를 갖춘 Grafana를 배포",
+  "Public host, behind Grafana's own login; without it, inside the mesh only":
+    "Grafana 자체 로그인을 거치는 공개 호스트. 없으면 메시 안에서만 쓸 수 있습니다",
+  "Deploy Kiali, with a reader of its own on every cluster":
+    "클러스터마다 자신만의 읽기 계정을 가진 Kiali를 배포",
+  "`auth` is where a login by OpenID Connect goes":
+    "OpenID Connect 로그인은 `auth`에 설정합니다",
 };

@@ -21,6 +21,12 @@ const parts = {
   helloImage: "hello:1",
   https: undefined,
   theater: undefined,
+  observability: undefined,
+};
+const observability = {
+  charts: "/charts",
+  jaegerImage: "jaeger:1",
+  stateMetricsVersion: "2.18.0",
 };
 const https = {
   clovaImage: "clova:1",
@@ -35,7 +41,7 @@ describe("labStackConfig", () => {
     (count) =>
       [
         { count, parts },
-        { count, parts: { ...parts, https, theater: { redis: "redis:1" } } },
+        { count, parts: { ...parts, https, observability, theater: { redis: "redis:1" } } },
       ] as const,
   );
   for (const { count, parts } of cases) {

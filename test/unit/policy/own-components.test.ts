@@ -48,6 +48,7 @@ const everything = {
   https: { email: "operator@example.com" },
   clova: { host: "clova.example.org", applicationId: "com.example.mrdebugger" },
   theater: { enabled: true, host: "theater.example.org", storage: "1Gi" },
+  observability: { enabled: true, grafana: { host: "grafana.example.org" } },
 };
 
 describe("our own stacks meet every policy", () => {

@@ -58,6 +58,7 @@ describe("every component", () => {
       },
       ...PUBLIC,
       theater: { enabled: true, host: "theater.example.com", entry: "http" },
+      observability: { enabled: true, grafana: { host: "grafana.example.com" } },
     });
   });
 
@@ -96,6 +97,12 @@ describe("every component", () => {
         "mesh:istio:SystemNamespace",
         "mesh:lessons:Dashboard",
         "mesh:lessons:FirstSteps",
+        "mesh:observability:Grafana",
+        "mesh:observability:Jaeger",
+        "mesh:observability:Kiali",
+        "mesh:observability:KialiReader",
+        "mesh:observability:Prometheus",
+        "mesh:observability:Tracing",
         "mesh:theater:Theater",
         "mesh:theater:TheaterEntry",
         "mesh:trust:Cacerts",
@@ -123,7 +130,7 @@ describe("every component", () => {
 
   it("runs on its own cluster, but for the readers, which run on the peer that they read", () => {
     for (const child of children()) {
-      const peer = /^reader-on-([a-z]+)-/.exec(child.name)?.[1];
+      const peer = /^(?:reader|observer)-on-([a-z]+)-/.exec(child.name)?.[1];
       assert.equal(providerOf(child), peer ?? "ncloud", child.name);
     }
   });

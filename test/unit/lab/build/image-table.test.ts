@@ -3,8 +3,11 @@ import { imageTable, type Image, type ImageSources } from "../../../../lab/build
 import {
   certManagerTag,
   istioTag,
+  JAEGER_IMAGE,
   PEBBLE_IMAGE,
+  PROMETHEUS_IMAGE,
   REDIS_IMAGE,
+  STATE_METRICS_IMAGE,
 } from "../../../../lab/build/versions";
 
 const sources: ImageSources = {
@@ -26,6 +29,11 @@ const sources: ImageSources = {
     startupapicheck: "/c/startupapicheck",
     webhook: "/c/webhook",
     pebble: "/c/pebble",
+  },
+  observability: {
+    prometheus: "/c/prometheus",
+    "kube-state-metrics": "/c/kube-state-metrics",
+    jaeger: "/c/jaeger",
   },
   nodeBuiltins: ["/usr/share/nodejs/undici.js"],
   xtables: { from: "/c/xtables", to: "/usr/lib/x/xtables" },
@@ -77,6 +85,9 @@ describe("images of the lab", () => {
         `quay.io/jetstack/cert-manager-startupapicheck:${certManagerTag}`,
         `quay.io/jetstack/cert-manager-webhook:${certManagerTag}`,
         PEBBLE_IMAGE,
+        PROMETHEUS_IMAGE,
+        STATE_METRICS_IMAGE,
+        JAEGER_IMAGE,
         "istio-multicloud/one:9.9.9",
         "istio-multicloud/two:1.2.3",
         "several/first:4.5.6",
@@ -101,11 +112,19 @@ describe("images of the lab", () => {
     assert(!names.includes(REDIS_IMAGE));
   });
 
+  it("are those of what observes only where that is asked for", () => {
+    const names = imageTable({ ...sources, observability: undefined }).map(({ name }) => name);
+    assert.deepEqual(
+      images.map(({ name }) => name).filter((name) => !names.includes(name)),
+      [PROMETHEUS_IMAGE, STATE_METRICS_IMAGE, JAEGER_IMAGE],
+    );
+  });
+
   it("are those of cert-manager only where there are public hosts", () => {
     const names = imageTable({ ...sources, https: undefined }).map(({ name }) => name);
     assert.deepEqual(
       names,
-      images.map(({ name }) => name).filter((name) => !/^(quay|ghcr)/.test(name)),
+      images.map(({ name }) => name).filter((name) => !/cert-manager|pebble/.test(name)),
     );
   });
 

@@ -50,7 +50,7 @@ describe("build plan", () => {
 });
 
 describe("parts of the lab", () => {
-  const all = parts(new Set(["https"]));
+  const all = parts(new Set(["https", "observability"]));
 
   it("come each once and after those that they need and follow", () => {
     assert.equal(new Set(ids(all)).size, all.length);
@@ -68,7 +68,14 @@ describe("parts of the lab", () => {
     const without = ids(parts());
     assert.deepEqual(
       ids(all).filter((id) => !without.includes(id)),
-      ["cert-manager-modules", "cert-manager-binaries"],
+      [
+        "cert-manager-modules",
+        "prometheus-modules",
+        "jaeger-modules",
+        "cert-manager-binaries",
+        "prometheus-binaries",
+        "jaeger-binaries",
+      ],
     );
     assert(parts().every(({ needs }) => needs.every((id) => without.includes(id))));
   });

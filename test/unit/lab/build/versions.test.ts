@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { GO_MODULES } from "../../../../lab/build/go-modules";
-import { GO_VERSION, NODE_VERSION, VERSIONS } from "../../../../lab/build/versions";
+import { parse } from "yaml";
+import { observability } from "../../../../config/observability-schema";
+import { GO_VERSION, JAEGER_IMAGE, NODE_VERSION, VERSIONS } from "../../../../lab/build/versions";
 
 const project = join(__dirname, "../../../..");
 const read = (path: string): string => readFileSync(join(project, path), "utf8");
@@ -21,6 +23,24 @@ describe("pinned versions", () => {
     const certManager = goFile("cert-manager", "go.mod");
     assert.match(certManager, new RegExp(`/cert-manager v${VERSIONS.certManager}\\s`));
     assert.match(certManager, new RegExp(`/pebble/v2 v${VERSIONS.pebble}\\s`));
+    const prometheus = goFile("prometheus", "go.mod");
+    const [, minor, patch] = VERSIONS.prometheus.split(".");
+    assert.match(prometheus, new RegExp(`/prometheus v0\\.3${minor}\\.${patch}\\s`));
+    assert.match(prometheus, new RegExp(`/kube-state-metrics/v2 v${VERSIONS.kubeStateMetrics}\\s`));
+    // One release of Jaeger has two numbers (its CHANGELOG: v1.76.0 / v2.13.0).
+    assert.match(goFile("jaeger", "go.mod"), /\/jaeger v1\.76\.0\s/);
+    assert.equal(VERSIONS.jaeger, "2.13.0");
+  });
+
+  it("are those of the chart that the lab has, and of the configuration's defaults", () => {
+    const chart = parse(read("lab/charts/prometheus/Chart.yaml")) as {
+      version: string;
+      appVersion: string;
+    };
+    assert.equal(chart.appVersion, `v${VERSIONS.prometheus}`);
+    const { prometheus, tracing } = observability.parse({});
+    assert.equal(prometheus.version, chart.version);
+    assert.equal(tracing.image, JAEGER_IMAGE);
   });
 
   it("give every Kubernetes library the version of Kubernetes", () => {
