@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { HttpsHost } from "../components/https/https-host";
 import { OBSERVABILITY } from "../components/observability/constants";
 import { Grafana } from "../components/observability/grafana";

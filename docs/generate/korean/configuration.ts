@@ -288,8 +288,7 @@ export const CONFIGURATION_KOREAN: Readonly<Record<string, string>> = {
     "배포: 클러스터마다 Prometheus 하나, 그리고 메시 전체를 보는 곳 하나",
   "Cluster that sees the whole mesh and keeps the traces; the first by default":
     "메시 전체를 보고 추적을 보관하는 클러스터. 기본은 첫 번째",
-  "How often metrics are collected and alerts are evaluated":
-    "지표를 모으고 알림을 판정하는 간격",
+  "How often metrics are collected and alerts are evaluated": "지표를 모으고 알림을 판정하는 간격",
   "How long something has to be wrong before its alert fires":
     "이상이 이만큼 이어지면 알림을 냅니다",
   "Days that a root or intermediate has left when its alert fires":
@@ -320,6 +319,5 @@ export const CONFIGURATION_KOREAN: Readonly<Record<string, string>> = {
     "Grafana 자체 로그인을 거치는 공개 호스트. 없으면 메시 안에서만 쓸 수 있습니다",
   "Deploy Kiali, with a reader of its own on every cluster":
     "클러스터마다 자신만의 읽기 계정을 가진 Kiali를 배포",
-  "`auth` is where a login by OpenID Connect goes":
-    "OpenID Connect 로그인은 `auth`에 설정합니다",
+  "`auth` is where a login by OpenID Connect goes": "OpenID Connect 로그인은 `auth`에 설정합니다",
 };
