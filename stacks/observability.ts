@@ -44,6 +44,7 @@ export function observability(
       trustDomain: mesh.trustDomain,
       peers: config.peers.map(({ cluster }) => cluster.id),
       routes: config.theater?.routes ?? [],
+      istioCni: config.istioCni !== "none",
       observability,
       istiod,
     },

@@ -2,12 +2,15 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { chartSource } from "../helm/chart-source";
 import { releaseArgs } from "../helm/release-args";
+import { meshedNamespaceLabels } from "../pod-security";
 import { authorizationPolicy, denyAll, PROMETHEUS_ACCESS } from "./access";
 import { OBSERVABILITY } from "./constants";
 import { prometheusValues, type PrometheusValuesArgs } from "./prometheus-values";
 
 export interface PrometheusArgs extends PrometheusValuesArgs {
   readonly trustDomain: string;
+  /** Whether istio-cni leads the pods' traffic to their proxies. */
+  readonly istioCni: boolean;
   readonly istiod: pulumi.Resource;
 }
 
@@ -32,7 +35,10 @@ export class Prometheus extends pulumi.ComponentResource {
     this.namespace = new k8s.core.v1.Namespace(
       `${name}-namespace`,
       {
-        metadata: { name: OBSERVABILITY.namespace, labels: { "istio-injection": "enabled" } },
+        metadata: {
+          name: OBSERVABILITY.namespace,
+          labels: meshedNamespaceLabels(args.istioCni),
+        },
       },
       child,
     ).metadata.name;
