@@ -52,7 +52,7 @@ export async function deployerOptions(
       : undefined,
     observability: extras.has("observability")
       ? {
-          charts: join(paths.project, "lab/charts"),
+          charts: join(paths.project, "lab/stand-in-charts"),
           jaegerImage: JAEGER_IMAGE,
           stateMetricsVersion: VERSIONS.kubeStateMetrics,
         }
