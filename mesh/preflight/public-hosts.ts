@@ -1,6 +1,7 @@
 import { BOOKINFO } from "../../components/bookinfo/constants";
 import { CLOVA } from "../../components/clova/constants";
 import { hostNames } from "../../components/https/host-names";
+import { OBSERVABILITY } from "../../components/observability/constants";
 import { THEATER } from "../../components/theater/constants";
 import type { ClusterConfig } from "../../config/model";
 
@@ -53,8 +54,10 @@ export const publicServices = ({
   clova,
   theater,
   bookinfo,
-}: Pick<ClusterConfig, "clova" | "theater" | "bookinfo">): readonly string[] => [
+  observability,
+}: Pick<ClusterConfig, "clova" | "theater" | "bookinfo" | "observability">): readonly string[] => [
   ...(clova?.host === undefined ? [] : [CLOVA.name]),
   ...(theater?.entry?.kind === "https" ? [THEATER.name] : []),
   ...(bookinfo?.entry?.kind === "https" ? [BOOKINFO.name] : []),
+  ...(observability?.whole?.grafana?.host === undefined ? [] : [OBSERVABILITY.grafana]),
 ];

@@ -6,8 +6,10 @@ import { ECHO } from "../../components/echo/constants";
 import { SYSTEM_NAMESPACE } from "../../components/istio/constants";
 import { READER_VERBS, readerRules } from "../../components/istio/reader-rules";
 import { THEATER } from "../../components/theater/constants";
+import { OBSERVABILITY } from "../../components/observability/constants";
 import type { BookinfoConfig } from "../../config/bookinfo";
 import type { ClovaConfig, ClusterConfig, HttpsConfig, TheaterConfig } from "../../config/model";
+import type { ObservabilityConfig } from "../../config/observability";
 import type { Right } from "./cluster-api";
 import { HOST_KINDS, publicServices } from "./public-hosts";
 
@@ -74,7 +76,9 @@ export const OWN_RIGHTS: readonly RightRow[] = [
 export const ownRights = (
   config: Pick<
     ClusterConfig,
+    | "observability"
     | "platform"
+    | "observability"
     | "istioCni"
     | "https"
     | "clova"
@@ -85,6 +89,7 @@ export const ownRights = (
   >,
 ): readonly RightRow[] => {
   const { platform, istioCni, https, clova, bookinfo, firstSteps, theater, echoImage } = config;
+  const { observability } = config;
   const { storageClass, metrics, cilium } = platform;
   return [
     ...OWN_RIGHTS,
@@ -115,6 +120,7 @@ export const ownRights = (
         ]),
     ...(clova === undefined ? [] : clovaRights(clova)),
     ...(https === undefined ? [] : issuerRights(https)),
+    ...(observability === undefined ? [] : observabilityRights(observability)),
     ...(publicServices(config).length === 0
       ? []
       : HOST_KINDS.map(({ group, plural }) =>
@@ -145,6 +151,37 @@ const issuerRights = ({ certManager, issuer }: HttpsConfig): readonly RightRow[]
   ...(issuer.kind === "existing"
     ? []
     : [kind("cert-manager.io", "clusterissuers", "the issuer of the public hosts' certificates")]),
+];
+
+/** Prometheus, and in the cluster that sees the whole mesh what stores and shows. */
+const observabilityRights = ({
+  tracing,
+  prometheus,
+  whole,
+}: ObservabilityConfig): readonly RightRow[] => [
+  ...(
+    [
+      ["", "configmaps"],
+      ["", "secrets"],
+      ["", "services"],
+      ["", "serviceaccounts"],
+      ["apps", "deployments"],
+      ["security.istio.io", "authorizationpolicies"],
+      ...(prometheus.storage === undefined ? [] : ([["", "persistentvolumeclaims"]] as const)),
+      ...(whole?.grafana?.host === undefined
+        ? []
+        : ([["networking.istio.io", "virtualservices"]] as const)),
+      ...(whole?.grafana === undefined && whole?.kiali === undefined
+        ? []
+        : ([
+            ["rbac.authorization.k8s.io", "roles"],
+            ["rbac.authorization.k8s.io", "rolebindings"],
+          ] as const)),
+    ] as const
+  ).map(([group, resource]) => kind(group, resource, "observability", OBSERVABILITY.namespace)),
+  ...(tracing === undefined
+    ? []
+    : [kind("telemetry.istio.io", "telemetries", "the mesh's traces", SYSTEM_NAMESPACE)]),
 ];
 
 /** What Bookinfo's part in a cluster is made of. */
@@ -256,14 +293,21 @@ const PEER_RIGHTS: readonly RightRow[] = [
   kind("rbac.authorization.k8s.io", "clusterrolebindings", "that the reader may read it"),
 ];
 
-export const peerRights = (consumer: string): readonly RightRow[] => {
-  const namespace = `mesh-peer-${consumer}`;
-  return [
-    ...PEER_RIGHTS,
-    kind("", "serviceaccounts", "the reader", namespace),
-    kind("", "secrets", "the reader's token", namespace),
-  ];
-};
+export const peerRights = ({
+  self,
+  observability,
+}: Pick<ClusterConfig, "self" | "observability">): readonly RightRow[] => [
+  ...PEER_RIGHTS,
+  ...readerOf(`mesh-peer-${self.id}`, "the reader"),
+  ...(observability?.whole?.kiali === undefined
+    ? []
+    : readerOf(`mesh-kiali-${self.id}`, "Kiali's reader")),
+];
+
+const readerOf = (namespace: string, who: string): readonly RightRow[] => [
+  kind("", "serviceaccounts", who, namespace),
+  kind("", "secrets", `${who}'s token`, namespace),
+];
 
 /** What a ready-made reader has to be allowed. */
 export const readerRights = ({

@@ -11,7 +11,9 @@ import {
   SYSTEM_NAMESPACE,
 } from "../../components/istio/constants";
 import { THEATER } from "../../components/theater/constants";
+import { OBSERVABILITY } from "../../components/observability/constants";
 import type { ClusterConfig, HttpsConfig } from "../../config/model";
+import type { ObservabilityConfig } from "../../config/observability";
 import { HOST_KINDS, publicServices } from "./public-hosts";
 
 /** An object of a fixed name that a stack creates itself, not through Helm. */
@@ -58,12 +60,13 @@ export const ownObjects = (
     | "bookinfo"
     | "firstSteps"
     | "theater"
+    | "observability"
     | "echoImage"
     | "connectionSeconds"
   >,
 ): readonly StackObject[] => {
-  const { peers, https, clova, bookinfo, firstSteps, theater, echoImage, connectionSeconds } =
-    config;
+  const { peers, https, clova, bookinfo, firstSteps, theater, observability } = config;
+  const { echoImage, connectionSeconds } = config;
   return [
     secret(CACERTS_SECRET),
     ...peers.map(({ cluster }) => secret(`istio-remote-secret-${cluster.id}`)),
@@ -121,6 +124,7 @@ export const ownObjects = (
     ...(echoImage === undefined ? [] : [namespace(ECHO.namespace)]),
     ...(clova === undefined ? [] : [namespace(CLOVA.namespace)]),
     ...(https === undefined ? [] : issuerObjects(https)),
+    ...(observability === undefined ? [] : observabilityObjects(observability)),
     ...publicServices(config).flatMap((service) =>
       HOST_KINDS.flatMap(({ kind, group, plural, names }) =>
         names(service).map((name) => inSystem(kind, group, plural, name)),
@@ -142,12 +146,26 @@ const issuerObjects = ({ certManager, issuer }: HttpsConfig): readonly StackObje
       ]),
 ];
 
-/** On a peer, for the reader of `consumer`. */
-export function readerObjects(consumer: string): readonly StackObject[] {
-  const name = `mesh-peer-${consumer}`;
-  return [
-    namespace(name),
-    { what: `ClusterRole ${name}`, path: `${RBAC}/clusterroles/${name}` },
-    { what: `ClusterRoleBinding ${name}`, path: `${RBAC}/clusterrolebindings/${name}` },
-  ];
-}
+const observabilityObjects = ({ tracing }: ObservabilityConfig): readonly StackObject[] => [
+  namespace(OBSERVABILITY.namespace),
+  ...clusterRole(`mesh-${OBSERVABILITY.prometheus}`),
+  ...(tracing === undefined
+    ? []
+    : [inSystem("Telemetry", "telemetry.istio.io", "telemetries", "tracing")]),
+];
+
+/** A ClusterRole and its binding, of one name. */
+const clusterRole = (name: string): readonly StackObject[] => [
+  { what: `ClusterRole ${name}`, path: `${RBAC}/clusterroles/${name}` },
+  { what: `ClusterRoleBinding ${name}`, path: `${RBAC}/clusterrolebindings/${name}` },
+];
+
+/** On a peer, for the readers of the stack's own cluster: istiod's, and Kiali's where it runs. */
+export const readerObjects = ({
+  self,
+  observability,
+}: Pick<ClusterConfig, "self" | "observability">): readonly StackObject[] =>
+  [
+    `mesh-peer-${self.id}`,
+    ...(observability?.whole?.kiali === undefined ? [] : [`mesh-kiali-${self.id}`]),
+  ].flatMap((name) => [namespace(name), ...clusterRole(name)]);

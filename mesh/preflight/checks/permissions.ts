@@ -34,7 +34,7 @@ async function gatherRights({ api, access, config }: LiveView): Promise<RightsFa
   }
   const rows = {
     own: () => ownRights(config),
-    managed: () => peerRights(config.self.id),
+    managed: () => peerRights(config),
     provided: () => readerRights(config),
   }[access]();
   const [missing, gives] = await Promise.all([

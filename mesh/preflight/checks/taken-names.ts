@@ -23,7 +23,7 @@ export interface TakenName {
 }
 
 async function gatherTaken({ api, access, config }: LiveView): Promise<readonly TakenName[]> {
-  const objects = access === "own" ? ownObjects(config) : readerObjects(config.self.id);
+  const objects = access === "own" ? ownObjects(config) : readerObjects(config);
   const found = await Promise.all(
     objects.map(async ({ what, path }) => ({ what, metadata: await api.readMetadata(path) })),
   );

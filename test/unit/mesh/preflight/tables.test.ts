@@ -23,6 +23,7 @@ const EVERYTHING = {
   },
   clova: { host: "clova.example.com", applicationId: "com.example.mrdebugger" },
   https: { email: "a@example.com" },
+  observability: { enabled: true, grafana: { host: "grafana.example.com" } },
   metricsServer: "install",
   ciliumSettings: "apply",
   istioCni: "install",
@@ -79,14 +80,14 @@ describe("preflight's tables know all that a stack makes", () => {
     };
     assert(config !== undefined);
     assert.deepEqual(made("ncloud"), listed(ownObjects(config)));
-    assert.deepEqual(made("nhn"), listed(readerObjects("ncloud")));
+    assert.deepEqual(made("nhn"), listed(readerObjects(config)));
   });
 
   it("by right: there is a row for every kind, where it is made", () => {
     assert(config !== undefined);
     const rows: readonly (readonly [string, readonly RightRow[]])[] = [
       ["ncloud", ownRights(config)],
-      ["nhn", peerRights("ncloud")],
+      ["nhn", peerRights(config)],
     ];
     for (const [id, rights] of rows) {
       for (const resource of ofCluster(id)) {
