@@ -78,7 +78,7 @@ export const ownRights = (
     ClusterConfig,
     | "observability"
     | "platform"
-    | "observability"
+     
     | "istioCni"
     | "https"
     | "clova"
