@@ -154,8 +154,8 @@ export const publicRoute = (host: string, gateway: pulumi.Input<string>) => {
       hosts: [host],
       gateways: [gateway],
       http: [
-        // Envoy's timeout is of the whole answer; 0 is none. It still ends a stream that is silent.
-        { name: "events", match: [{ uri: { exact: EVENTS } }], route, timeout: "0s" },
+        // No timeout, which Istio then sets to none: it would be one of the whole answer.
+        { name: "events", match: [{ uri: { exact: EVENTS } }], route },
         {
           name: "all",
           route,
