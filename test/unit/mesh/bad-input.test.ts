@@ -168,8 +168,8 @@ const CASES: readonly [string, (folder: Folder) => void, RegExp, string[]?][] = 
   ],
   [
     "values of a chart that isn't ours",
-    own({ "mesh:istioValues": { cni: {} } }),
-    /mesh:istioValues .* remove cni/,
+    own({ "mesh:istioValues": { ztunnel: {} } }),
+    /mesh:istioValues .* remove ztunnel/,
   ],
   [
     "no host that may cross",
