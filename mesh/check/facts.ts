@@ -1,5 +1,6 @@
 import type { Cluster, ClusterConfig } from "../../config/model";
 import type { HostFacts } from "../https/host-facts";
+import type { Metrics } from "../metrics/read-metrics";
 import type { View } from "../preflight/check";
 import type { EchoAnswer } from "./traffic/answer";
 
@@ -47,6 +48,8 @@ export interface Facts {
   /** Hosts that enter the mesh through this cluster. */
   readonly publicHosts: readonly HostFacts[];
   readonly echoPods: readonly Pod[];
+  /** What its Prometheus says; nothing where it has none. */
+  readonly metrics: Metrics | undefined;
   /** Answers of the echo service to its own pod here; nothing where it isn't deployed. */
   readonly echo: readonly EchoAnswer[] | undefined;
 }

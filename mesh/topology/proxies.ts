@@ -94,13 +94,14 @@ export function choose<P extends Item>(pods: readonly P[], most: number): readon
   ];
 }
 
-interface PodItem extends Item {
+/** A pod, as far as it tells whether it is ready. */
+export interface PodItem extends Item {
   readonly status?: {
     readonly conditions?: readonly { readonly type: string; readonly status: string }[];
   };
 }
 
-const isReady = ({ metadata, status }: PodItem): boolean =>
+export const isReady = ({ metadata, status }: PodItem): boolean =>
   metadata.deletionTimestamp === undefined &&
   (status?.conditions ?? []).some(
     ({ type, status: value }) => type === "Ready" && value === "True",

@@ -34,7 +34,7 @@ export interface HealthyMesh {
 export async function healthyMesh(count: number): Promise<HealthyMesh> {
   const names = clusterNames(count);
   const raw = {
-    ...rawConfig(names, { echo: true }),
+    ...rawConfig(names, { echo: true, observability: { enabled: true } }),
     clusters: names.map((name, index) => ({ name, apiServer: SERVER(index) })),
   };
   const { members, mesh } = meshOf(Object.fromEntries(names.map((name) => [name, raw])));
@@ -119,6 +119,7 @@ async function healthyFacts(
       },
     ],
     publicHosts: [healthyHost()],
+    metrics: { pod: "prometheus-1", targets: [], alerts: [] },
     mtlsPolicies: [
       {
         namespace: "istio-system",

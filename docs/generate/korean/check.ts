@@ -164,4 +164,9 @@ export const CHECK_KOREAN: Readonly<Record<string, string>> = {
     "인증서가 없으면 HTTPS는 거부되고 평문 HTTP에는 503으로 답합니다.",
   "kubectl -n istio-system describe certificate,order,challenge says what cert-manager is at.":
     "cert-manager가 무엇을 하고 있는지는 kubectl -n istio-system describe certificate,order,challenge에 나옵니다.",
+  "Whether Prometheus gets the metrics that it asks for, and what it warns of, where observability is configured.":
+    "관측을 설정한 곳에서 Prometheus가 요청한 지표를 받고 있는지, 그리고 무엇을 알리고 있는지.",
+  "What nobody counts nobody warns of.": "아무도 세지 않는 것은 아무도 알려 주지 않습니다.",
+  "kubectl -n observability get pods, and describe the one that isn't ready; the page Targets of Prometheus says what each target answered.":
+    "kubectl -n observability get pods로 준비되지 않은 파드를 찾아 describe하세요. 대상마다 무엇이라고 답했는지는 Prometheus의 Targets 페이지에 나옵니다.",
 };

@@ -1,3 +1,5 @@
+import { within } from "../../check/within";
+import { readMetrics } from "../../metrics/read-metrics";
 import type { Item } from "../../preflight/cluster-api";
 import type { Sink } from "../entry";
 import { collectEvents } from "./events";
@@ -16,6 +18,9 @@ import { collectProxies } from "./proxies";
 export interface CollectOptions extends LogOptions {
   readonly signal: AbortSignal;
 }
+
+/** How long Prometheus has to answer. */
+const METRICS_SECONDS = 5;
 
 /**
  * A cluster's Secrets in the mesh's namespaces, to know what must not be seen elsewhere.
@@ -58,6 +63,13 @@ export async function collectCluster(
     pods.push(...(itemsOf(found, "pods") as PodItem[]));
   }
   await collectEvents(folder, namespaces);
+  const metrics = await folder.read(
+    "metrics",
+    within(METRICS_SECONDS, options.signal, (end) => readMetrics(source.api, source.client, end)),
+  );
+  if (metrics !== undefined) {
+    folder.add(["metrics.json"], metrics);
+  }
   await collectLogs(folder, pods, options);
   await collectProxies(folder, pods, options);
 }

@@ -17,6 +17,7 @@ import { intermediateCa } from "./intermediate-ca";
 import { istioVersion } from "./istio-version";
 import { istiodReady } from "./istiod-ready";
 import { meshMtls } from "./mesh-mtls";
+import { metrics } from "./metrics";
 import { network } from "./network";
 import { peerEndpoints } from "./peer-endpoints";
 import { peerGateway } from "./peer-gateway";
@@ -60,4 +61,5 @@ export const CHECKS: readonly Check[] = [
   echoReady,
   echo,
   echoAnswers,
+  metrics,
 ];

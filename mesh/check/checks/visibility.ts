@@ -27,6 +27,7 @@ const FACTS: Readonly<Record<FactName, string>> = {
   fromHere: "the peers' gateways, from this machine",
   publicHosts: "certificates and orders of public hosts in istio-system",
   echoPods: "pods in echo",
+  metrics: "Prometheus (by port-forward)",
   echo: "the echo service's answers (by exec)",
 };
 

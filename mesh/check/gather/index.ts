@@ -3,6 +3,7 @@ import type { KubeClient } from "../../../kube/client";
 import type { Member } from "../../open";
 import type { Resolve } from "../../https/host-facts";
 import type { LiveView } from "../../preflight/check";
+import { readMetrics } from "../../metrics/read-metrics";
 import { callEcho } from "../traffic/send";
 import { Unseen, type FactName, type Facts, type Pod, type Seen, type Sight } from "../facts";
 import { pool } from "../pool";
@@ -174,6 +175,11 @@ function lookAt({ member, view: { api } }: Looking, options: GatherOptions): Own
       }),
     ),
     echoPods,
+    metrics: see(
+      member.settings.config.observability === undefined
+        ? Promise.resolve(undefined)
+        : within(SECONDS, signal, (end) => readMetrics(api, () => member.client(), end)),
+    ),
     echo: see(
       seen(echoPods).then(async (found) => {
         if (found.length === 0 || requests === 0) {
