@@ -11,8 +11,24 @@
 /** Zones are called after their clusters, with a number; Prometheus has no dashes in names. */
 const ZONES = "envoy_cluster_zone_([a-z0-9]+)_1_([a-z0-9]+)_1_upstream_rq";
 
-/** istiod's `proxyStatsMatcher`: what proxies keep beside what they always do. */
-export const ZONE_STATS = String.raw`cluster\.outbound.*\.zone\..*\.upstream_rq_(.xx|time)`;
+const ZONE_STATS = String.raw`cluster\.outbound.*\.zone\..*\.upstream_rq_(.xx|time)`;
+
+/**
+ * Values of the chart istiod that let sidecars count so.
+ *
+ * An Envoy is told its own zone at its start, which pilot-agent knows from this label or a cloud's
+ * metadata, and not from the node; so every pod that gets a sidecar gets the label too (istio.io
+ * "Custom templates" of the sidecar injection).
+ */
+export const countingEnvoyValues = (cluster: string) => ({
+  meshConfig: { defaultConfig: { proxyStatsMatcher: { inclusionRegexps: [ZONE_STATS] } } },
+  sidecarInjectorWebhook: {
+    defaultTemplates: ["sidecar", "locality"],
+    templates: {
+      locality: `metadata:\n  labels:\n    istio-locality: ${cluster}.${cluster}-1\n`,
+    },
+  },
+});
 
 const POD = "__meta_kubernetes_pod_";
 /** pilot-agent's port of a proxy's metrics. */

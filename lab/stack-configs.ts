@@ -1,6 +1,6 @@
 import { clusterFiles } from "./cluster/layout";
 import { mergeValues } from "../components/helm/merge-values";
-import { envoyJob, ZONE_STATS } from "./envoy-metrics";
+import { countingEnvoyValues, envoyJob } from "./envoy-metrics";
 import { acmeRoots, adminKubeconfig, cekKeys } from "./paths";
 import { ACME_DIRECTORY, PUBLIC_DOMAIN, type LabCluster } from "./topology";
 
@@ -79,7 +79,7 @@ export function labStackConfig(
         "mesh:istioValues": {
           ...(parts.observability === undefined
             ? UPSTREAM_ENVOY_VALUES
-            : mergeValues(UPSTREAM_ENVOY_VALUES, COUNTING_ENVOY_VALUES)),
+            : mergeValues(UPSTREAM_ENVOY_VALUES, { istiod: countingEnvoyValues(stack) })),
           cni: cniFolders(stack),
         },
         ...(parts.observability !== undefined && {
@@ -146,13 +146,6 @@ function cniFolders(cluster: string): Record<string, string> {
   const { cniConfig, cniPlugins } = clusterFiles(cluster);
   return { cniBinDir: cniPlugins, cniConfDir: cniConfig };
 }
-
-/** And these let it count what the lab's Prometheus makes them of; see envoy-metrics. */
-const COUNTING_ENVOY_VALUES = {
-  istiod: {
-    meshConfig: { defaultConfig: { proxyStatsMatcher: { inclusionRegexps: [ZONE_STATS] } } },
-  },
-};
 
 /**
  * Short times, so that a test doesn't wait for minutes, and every request traced. Grafana and Kiali

@@ -37,3 +37,12 @@ export const serviceHost = (name: string): string =>
 
 export const prometheusUrl = (cluster: string): string =>
   `http://${serviceHost(prometheusName(cluster))}:${OBSERVABILITY_PORTS.prometheus}`;
+
+/** What a cluster's Prometheus finds pods by, and the binding of it to that Prometheus. */
+export const PROMETHEUS_ROLE = `mesh-${OBSERVABILITY.prometheus}`;
+
+/** Name of all that lets the Kiali of one cluster read another. */
+export const observerName = (consumer: string): string => `mesh-kiali-${consumer}`;
+
+/** Name of the Telemetry that turns tracing on. */
+export const TRACING = "tracing";

@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { ReaderAccess } from "../istio/reader-identity";
+import { observerName } from "./constants";
 import { KIALI_READER_RULES } from "./kiali-reader-rules";
 
 export interface KialiReaderArgs {
@@ -23,7 +24,7 @@ export class KialiReader extends pulumi.ComponentResource {
     super("mesh:observability:KialiReader", name, {}, opts);
 
     const child = { parent: this };
-    const fullName = `mesh-kiali-${args.consumer}`;
+    const fullName = observerName(args.consumer);
     const namespace = new k8s.core.v1.Namespace(
       `${name}-namespace`,
       { metadata: { name: fullName, labels: { "app.kubernetes.io/managed-by": "pulumi" } } },

@@ -4,7 +4,7 @@ import { chartSource } from "../helm/chart-source";
 import { releaseArgs } from "../helm/release-args";
 import { meshedNamespaceLabels } from "../pod-security";
 import { authorizationPolicy, denyAll, PROMETHEUS_ACCESS } from "./access";
-import { OBSERVABILITY } from "./constants";
+import { OBSERVABILITY, PROMETHEUS_ROLE } from "./constants";
 import { prometheusValues, type PrometheusValuesArgs } from "./prometheus-values";
 
 export interface PrometheusArgs extends PrometheusValuesArgs {
@@ -44,13 +44,13 @@ export class Prometheus extends pulumi.ComponentResource {
     ).metadata.name;
     const role = new k8s.rbac.v1.ClusterRole(
       `${name}-role`,
-      { metadata: { name: `mesh-${OBSERVABILITY.prometheus}` }, rules: READS_PODS },
+      { metadata: { name: PROMETHEUS_ROLE }, rules: READS_PODS },
       child,
     );
     new k8s.rbac.v1.ClusterRoleBinding(
       `${name}-role-binding`,
       {
-        metadata: { name: `mesh-${OBSERVABILITY.prometheus}` },
+        metadata: { name: PROMETHEUS_ROLE },
         roleRef: {
           apiGroup: "rbac.authorization.k8s.io",
           kind: "ClusterRole",

@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { HelmValues } from "../../config/model";
 import { SYSTEM_NAMESPACE } from "../istio/constants";
-import { OBSERVABILITY, OBSERVABILITY_PORTS, serviceHost } from "./constants";
+import { OBSERVABILITY, OBSERVABILITY_PORTS, serviceHost, TRACING } from "./constants";
 
 /** What istiod has to know of the mesh's Jaeger: a value of its chart, under `meshConfig`. */
 export const TRACING_MESH_CONFIG: HelmValues = {
@@ -37,7 +37,7 @@ export class Tracing extends pulumi.ComponentResource {
         apiVersion: "telemetry.istio.io/v1",
         kind: "Telemetry",
         // In the root namespace it holds for every workload.
-        metadata: { name: "tracing", namespace: SYSTEM_NAMESPACE },
+        metadata: { name: TRACING, namespace: SYSTEM_NAMESPACE },
         spec: {
           tracing: [
             {
