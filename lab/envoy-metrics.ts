@@ -63,10 +63,11 @@ export const envoyJob = (cluster: string) => ({
     { target_label: "cluster", replacement: cluster },
   ],
   metric_relabel_configs: [
-    { source_labels: ["__name__"], regex: `${ZONES}_.*`, action: "keep" },
-    fromName("source_cluster", `${ZONES}_.*`, "$1"),
-    fromName("destination_cluster", `${ZONES}_.*`, "$2"),
-    fromName("response_code", `${ZONES}_([1-5]xx)`, "$3"),
+    { source_labels: ["__name__"], regex: `${ZONES}(_time_.*)?`, action: "keep" },
+    fromName("source_cluster", `${ZONES}(_time_.*)?`, "$1"),
+    fromName("destination_cluster", `${ZONES}(_time_.*)?`, "$2"),
+    // The end of the count's name, `_2xx`, which Istio's bootstrap makes a label of.
+    { source_labels: ["response_code_class"], target_label: "response_code" },
     {
       source_labels: ["cluster_name"],
       regex: String.raw`outbound\|\d+\|[^|]*\|([^;]+);?`,
@@ -74,6 +75,6 @@ export const envoyJob = (cluster: string) => ({
     },
     { target_label: "reporter", replacement: "source" },
     fromName("__name__", `${ZONES}_time_(.*)`, "istio_request_duration_milliseconds_$3"),
-    fromName("__name__", `${ZONES}_[1-5]xx`, "istio_requests_total"),
+    fromName("__name__", ZONES, "istio_requests_total"),
   ],
 });
