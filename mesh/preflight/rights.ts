@@ -6,7 +6,7 @@ import { ECHO } from "../../components/echo/constants";
 import { SYSTEM_NAMESPACE } from "../../components/istio/constants";
 import { READER_VERBS, readerRules } from "../../components/istio/reader-rules";
 import { THEATER } from "../../components/theater/constants";
-import { OBSERVABILITY } from "../../components/observability/constants";
+import { OBSERVABILITY, observerName } from "../../components/observability/constants";
 import type { BookinfoConfig } from "../../config/bookinfo";
 import type { ClovaConfig, ClusterConfig, HttpsConfig, TheaterConfig } from "../../config/model";
 import type { ObservabilityConfig } from "../../config/observability";
@@ -78,7 +78,6 @@ export const ownRights = (
     ClusterConfig,
     | "observability"
     | "platform"
-     
     | "istioCni"
     | "https"
     | "clova"
@@ -301,7 +300,7 @@ export const peerRights = ({
   ...readerOf(`mesh-peer-${self.id}`, "the reader"),
   ...(observability?.whole?.kiali === undefined
     ? []
-    : readerOf(`mesh-kiali-${self.id}`, "Kiali's reader")),
+    : readerOf(observerName(self.id), "Kiali's reader")),
 ];
 
 const readerOf = (namespace: string, who: string): readonly RightRow[] => [

@@ -11,7 +11,12 @@ import {
   SYSTEM_NAMESPACE,
 } from "../../components/istio/constants";
 import { THEATER } from "../../components/theater/constants";
-import { OBSERVABILITY } from "../../components/observability/constants";
+import {
+  OBSERVABILITY,
+  observerName,
+  PROMETHEUS_ROLE,
+  TRACING,
+} from "../../components/observability/constants";
 import type { ClusterConfig, HttpsConfig } from "../../config/model";
 import type { ObservabilityConfig } from "../../config/observability";
 import { HOST_KINDS, publicServices } from "./public-hosts";
@@ -148,10 +153,10 @@ const issuerObjects = ({ certManager, issuer }: HttpsConfig): readonly StackObje
 
 const observabilityObjects = ({ tracing }: ObservabilityConfig): readonly StackObject[] => [
   namespace(OBSERVABILITY.namespace),
-  ...clusterRole(`mesh-${OBSERVABILITY.prometheus}`),
+  ...clusterRole(PROMETHEUS_ROLE),
   ...(tracing === undefined
     ? []
-    : [inSystem("Telemetry", "telemetry.istio.io", "telemetries", "tracing")]),
+    : [inSystem("Telemetry", "telemetry.istio.io", "telemetries", TRACING)]),
 ];
 
 /** A ClusterRole and its binding, of one name. */
@@ -167,5 +172,5 @@ export const readerObjects = ({
 }: Pick<ClusterConfig, "self" | "observability">): readonly StackObject[] =>
   [
     `mesh-peer-${self.id}`,
-    ...(observability?.whole?.kiali === undefined ? [] : [`mesh-kiali-${self.id}`]),
+    ...(observability?.whole?.kiali === undefined ? [] : [observerName(self.id)]),
   ].flatMap((name) => [namespace(name), ...clusterRole(name)]);
