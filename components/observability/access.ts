@@ -45,13 +45,16 @@ export const JAEGER_ACCESS: Access = {
   callers: [ours(OBSERVABILITY.grafana), ours(OBSERVABILITY.kiali)],
 };
 
-/** Only where its host is public; who comes in that way has to log in. */
-export const GRAFANA_ACCESS: Access = {
+/** Kiali, which links to it, and where its host is public, whoever comes in that way: it asks for a login. */
+export const grafanaAccess = (isPublic: boolean): Access => ({
   name: OBSERVABILITY.grafana,
   labels: { "app.kubernetes.io/name": OBSERVABILITY.grafana },
   port: OBSERVABILITY_PORTS.grafana,
-  callers: [{ namespace: SYSTEM_NAMESPACE, account: INGRESS_GATEWAY }, ours(OBSERVABILITY.kiali)],
-};
+  callers: [
+    ours(OBSERVABILITY.kiali),
+    ...(isPublic ? [{ namespace: SYSTEM_NAMESPACE, account: INGRESS_GATEWAY }] : []),
+  ],
+});
 
 /** Istio's `allow nothing`: what no other policy allows is refused. */
 export const denyAll = {

@@ -4,7 +4,7 @@ import * as random from "@pulumi/random";
 import { chartSource } from "../helm/chart-source";
 import { releaseArgs } from "../helm/release-args";
 import { NETWORKING_API } from "../https/constants";
-import { authorizationPolicy, GRAFANA_ACCESS } from "./access";
+import { authorizationPolicy, grafanaAccess } from "./access";
 import { OBSERVABILITY, OBSERVABILITY_PORTS, serviceHost } from "./constants";
 import { grafanaDashboard } from "./grafana-dashboard";
 import {
@@ -78,13 +78,13 @@ export class Grafana extends pulumi.ComponentResource {
       },
       child,
     );
+    const policy = authorizationPolicy(grafanaAccess(args.gateway !== undefined), args.trustDomain);
+    new k8s.apiextensions.CustomResource(
+      `${name}-policy`,
+      { ...policy, metadata: { ...policy.metadata, namespace } },
+      meshed,
+    );
     if (args.gateway !== undefined && args.grafana.host !== undefined) {
-      const policy = authorizationPolicy(GRAFANA_ACCESS, args.trustDomain);
-      new k8s.apiextensions.CustomResource(
-        `${name}-policy`,
-        { ...policy, metadata: { ...policy.metadata, namespace } },
-        meshed,
-      );
       new k8s.apiextensions.CustomResource(
         `${name}-route`,
         publicRoute(namespace, args.grafana.host, args.gateway),
