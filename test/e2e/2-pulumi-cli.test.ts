@@ -139,6 +139,9 @@ const BARE = [
   /^ConfigMap kube-system\/(coredns|extension-apiserver-authentication|kube-apiserver-.*)$/,
   /^StorageClass \/lab-local$/,
   /^Service (default\/kubernetes|kube-system\/kube-dns)$/,
+  // The lab's Internet: an ACME server, and records of public names.
+  /^Namespace \/(acme|public-dns)$/,
+  /^\w+ (acme|public-dns)\//,
 ];
 
 /** Nothing is in any cluster that wasn't there before the mesh. */
