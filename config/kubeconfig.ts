@@ -121,16 +121,20 @@ export interface RemoteAccess {
  * The kubeconfig that `istioctl create-remote-secret` would write for a cluster
  * (istioctl/pkg/multicluster/remote_secret.go): one cluster, one context, one user, all named by ID.
  */
-export function remoteKubeconfig({ clusterId, server, caData, token }: RemoteAccess): string {
-  return stringify({
-    apiVersion: "v1",
-    kind: "Config",
-    clusters: [{ name: clusterId, cluster: { "certificate-authority-data": caData, server } }],
-    contexts: [{ name: clusterId, context: { cluster: clusterId, user: clusterId } }],
-    "current-context": clusterId,
-    users: [{ name: clusterId, user: { token } }],
-  });
-}
+export const remoteKubeconfig = (access: RemoteAccess): string => stringify(kubeconfigOf(access));
+
+/** The same in JSON, for those who read no YAML. */
+export const kubeconfigJson = (access: RemoteAccess): string =>
+  JSON.stringify(kubeconfigOf(access));
+
+const kubeconfigOf = ({ clusterId, server, caData, token }: RemoteAccess) => ({
+  apiVersion: "v1",
+  kind: "Config",
+  clusters: [{ name: clusterId, cluster: { "certificate-authority-data": caData, server } }],
+  contexts: [{ name: clusterId, context: { cluster: clusterId, user: clusterId } }],
+  "current-context": clusterId,
+  users: [{ name: clusterId, user: { token } }],
+});
 
 /** Whether a value of `mesh:kubeconfigs` names a file instead of being one. */
 export const isPath = (value: string): boolean => /^(~|\.{1,2})?\/[^\n]*$/.test(value);

@@ -178,6 +178,16 @@ export interface TheaterConfig {
   readonly routes: readonly TheaterRoute[];
   readonly replicas: number;
   readonly nodeAffinity: boolean;
+  /** Nothing where the page doesn't look at the mesh. */
+  readonly page: TheaterPage | undefined;
+}
+
+/** How the theater's page looks at the mesh. */
+export interface TheaterPage {
+  /** IDs of the clusters that run the gateway with the page: it looks at every cluster. */
+  readonly viewers: readonly string[];
+  /** Whether a token lets its visitors change the routes. */
+  readonly control: boolean;
 }
 
 /** A stack that deploys one cluster. */

@@ -95,7 +95,7 @@ function parseTheater(
   clusters: readonly string[],
   self: string,
 ): TheaterConfig | undefined {
-  const theater = theaterConfig(config.theater, clusters, self);
+  const theater = theaterConfig(config.theater, clusters, self, config.theaterControlToken !== "");
   if (
     theater !== undefined &&
     config.theaterRedisPassword === "" &&
@@ -414,7 +414,8 @@ function article(type: string): string {
 }
 
 const redact = (key: string, value: unknown): unknown =>
-  /^mesh:(kubeconfigs|remoteKubeconfigs|cacerts|theaterRedisPassword)\b/.test(key) &&
-  typeof value === "string"
+  /^mesh:(kubeconfigs|remoteKubeconfigs|cacerts|theaterRedisPassword|theaterControlToken)\b/.test(
+    key,
+  ) && typeof value === "string"
     ? "(secret)"
     : value;

@@ -21,6 +21,8 @@ export interface Secrets {
   readonly cacerts: pulumi.Output<CacertsPem> | undefined;
   /** Only where the configuration brings it; the trust stack's otherwise. */
   readonly theaterRedisPassword: pulumi.Output<string> | undefined;
+  /** Only where the page has buttons. */
+  readonly theaterControlToken: pulumi.Output<string> | undefined;
 }
 
 /**
@@ -43,6 +45,8 @@ function readSecrets(raw: Readonly<Record<string, unknown>>, config: StackConfig
     Object.fromEntries(
       Object.entries(textsOf(raw[key])).map(([id, text]) => [id, pulumi.secret(text)]),
     );
+  const secretText = (key: Key): pulumi.Output<string> | undefined =>
+    raw[key] ? pulumi.secret(raw[key] as string) : undefined;
   return {
     kubeconfigs: secretly("kubeconfigs"),
     remoteKubeconfigs: secretly("remoteKubeconfigs"),
@@ -50,8 +54,7 @@ function readSecrets(raw: Readonly<Record<string, unknown>>, config: StackConfig
       config.kind === "cluster" && config.trust.kind === "provided"
         ? pulumi.secret(checkCacerts(raw["cacerts"] as CacertsPem))
         : undefined,
-    theaterRedisPassword: raw["theaterRedisPassword"]
-      ? pulumi.secret(raw["theaterRedisPassword"] as string)
-      : undefined,
+    theaterRedisPassword: secretText("theaterRedisPassword"),
+    theaterControlToken: secretText("theaterControlToken"),
   };
 }

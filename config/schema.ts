@@ -236,6 +236,13 @@ export const schema = {
     .regex(/^$|^[A-Za-z0-9]{16,}$/)
     .default("")
     .describe("Password of the theater's redis instead of the trust stack's (secret)"),
+  theaterControlToken: z
+    .string()
+    .regex(/^$|^[A-Za-z0-9]{32,}$/)
+    .default("")
+    .describe(
+      "Token of the page's traffic and scenario buttons, which are off without it (secret)",
+    ),
   observability: observability
     .prefault({})
     .describe("Metrics, alerts, traces and dashboards: what runs, where, and from which charts"),
@@ -255,6 +262,7 @@ export const SECRET_KEYS: readonly Key[] = [
   "remoteKubeconfigs",
   "cacerts",
   "theaterRedisPassword",
+  "theaterControlToken",
 ];
 
 /** What the keys hold once every default is filled in. */

@@ -76,6 +76,15 @@ export const theater = z.strictObject({
     .string()
     .optional()
     .describe("Cluster that answers requests with the header x-canary: true"),
+  page: z
+    .strictObject({
+      topology: z
+        .boolean()
+        .default(true)
+        .describe("Show clusters, pods and weights, as read live from every cluster's API"),
+    })
+    .prefault({})
+    .describe("What the page shows"),
   nodeAffinity: z
     .boolean()
     .default(false)

@@ -1,6 +1,6 @@
 import { ConfigError, UserError } from "./errors";
 import { checkHost } from "./host-name";
-import type { TheaterConfig, TheaterRoute } from "./model";
+import type { TheaterConfig, TheaterPage, TheaterRoute } from "./model";
 import { SPREAD_SERVICES, WEIGHTED_SERVICES } from "./theater-schema";
 import type { RawTheater, SpreadService, WeightedService } from "./theater-schema";
 
@@ -17,6 +17,7 @@ const FIRST_SHARES: Readonly<Record<WeightedService, readonly [number, number]>>
  * The part that one cluster has in the theater.
  *
  * @param clusters IDs of the mesh's clusters, in order
+ * @param control whether there is a token for the page's traffic and scenario buttons
  * @returns nothing where the theater is not enabled
  * @throws UserError for clusters that nobody knows, and for shares that can't take effect
  */
@@ -24,6 +25,7 @@ export function theaterConfig(
   raw: RawTheater,
   clusters: readonly string[],
   self: string,
+  control = false,
 ): TheaterConfig | undefined {
   if (!raw.enabled) {
     return undefined;
@@ -48,12 +50,31 @@ export function theaterConfig(
     routes: WEIGHTED_SERVICES.map((name) => routeOf(name, raw, places[name])),
     replicas: raw.replicas,
     nodeAffinity: raw.nodeAffinity,
+    page: pageOf(raw, places["api-gateway"], control),
   };
+}
+
+function pageOf(
+  { page: { topology } }: RawTheater,
+  viewers: readonly string[],
+  control: boolean,
+): TheaterPage | undefined {
+  if (control && !topology) {
+    throw new UserError(
+      `mesh:theaterControlToken is set, and ${KEY}.page.topology is false: the buttons need what it shows, so remove one of them`,
+      2,
+    );
+  }
+  return topology ? { viewers, control } : undefined;
 }
 
 /** ID of the cluster whose ingress gateway the host's DNS record names. */
 export const theaterGateway = (raw: RawTheater, clusters: readonly string[]): string =>
   raw.gateway ?? firstOf(clusters);
+
+/** Whether a cluster's part in the theater looks at the peers: where the gateway runs, if at all. */
+export const looksAtPeers = (theater: TheaterConfig | undefined): boolean =>
+  theater?.page !== undefined && theater.services.some(({ name }) => name === "api-gateway");
 
 function placesOf(
   { placement }: RawTheater,

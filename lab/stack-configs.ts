@@ -61,7 +61,10 @@ export function labStackConfig(
   parts: LabParts,
 ): Record<string, unknown> {
   const mesh = {
-    ...(parts.theater !== undefined && { "mesh:theater": theater(parts.theater, clusters) }),
+    ...(parts.theater !== undefined && {
+      "mesh:theater": theater(parts.theater, clusters),
+      "mesh:theaterControlToken": THEATER_CONTROL_TOKEN,
+    }),
     "mesh:clusters": clusters.map(({ name, apiServer }) => ({
       name,
       cloud: "lab",
@@ -146,6 +149,9 @@ function cniFolders(cluster: string): Record<string, string> {
   const { cniConfig, cniPlugins } = clusterFiles(cluster);
   return { cniBinDir: cniPlugins, cniConfDir: cniConfig };
 }
+
+/** Token of the buttons of the theater's page: the lab is for trying them, and nobody else's. */
+export const THEATER_CONTROL_TOKEN = "lab0lab0lab0lab0lab0lab0lab0lab0";
 
 /**
  * Short times, so that a test doesn't wait for minutes, and every request traced. Grafana and Kiali

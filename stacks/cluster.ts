@@ -29,7 +29,7 @@ import type { ClusterOutputs } from "./outputs";
 import { podSecurityWarning } from "./pod-security-warning";
 import { platform } from "./platform";
 import { clusterProvider } from "./provider";
-import { redisPassword, theater } from "./theater";
+import { pageGateway, redisPassword, theater } from "./theater";
 
 /** One cluster of the mesh, and its view of every peer. */
 export function clusterStack(config: ClusterConfig, secrets: Secrets): ClusterOutputs {
@@ -149,7 +149,16 @@ export function clusterStack(config: ClusterConfig, secrets: Secrets): ClusterOu
     const password = secrets.theaterRedisPassword ?? trustedRedisPassword(trust);
     theater(
       config.theater,
-      { cluster: self, mesh, issuer, redisPassword: password, autoscale, istioCni, istiod },
+      {
+        cluster: self,
+        mesh,
+        issuer,
+        redisPassword: password,
+        pageGateway: pageGateway(config, peerProvider, secrets.theaterControlToken),
+        autoscale,
+        istioCni,
+        istiod,
+      },
       opts,
     );
   }

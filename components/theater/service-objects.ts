@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../config/model";
 import type { SpreadService } from "../../config/theater-schema";
 import { hardenedContainer, hardenedPod, httpProbes } from "../workload";
+import { pageAnnotations, pageContainer, PAGE_VOLUMES, type PagePod } from "./page-pod";
 import { CLUSTER_LABEL, THEATER, THEATER_PORTS } from "./constants";
 
 export interface Placed {
@@ -35,6 +36,8 @@ export interface DeploymentArgs extends Placed {
   readonly replicas: number | undefined;
   /** Whether the deployment of the stack waits until the pods are ready. */
   readonly awaited: boolean;
+  /** Of the gateway, where its page shows the mesh. */
+  readonly page: PagePod | undefined;
 }
 
 export const deploymentOf = ({
@@ -42,9 +45,11 @@ export const deploymentOf = ({
   image,
   replicas,
   awaited,
+  page,
   ...placed
 }: DeploymentArgs): k8s.apps.v1.DeploymentArgs => {
   const labels = labelsOf(name, placed.cluster);
+  const shown = page && pageContainer(page);
   return {
     metadata: {
       name,
@@ -65,6 +70,7 @@ export const deploymentOf = ({
             "prometheus.io/scrape": "true",
             "prometheus.io/port": String(THEATER.managementPort),
             "prometheus.io/path": "/metrics",
+            ...(page && pageAnnotations(page)),
           },
         },
         spec: {
@@ -86,10 +92,13 @@ export const deploymentOf = ({
                 { name: "CLUSTER_NAME", value: placed.cluster.id },
                 { name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
                 ...(name === "api-gateway" ? [] : [REDIS_PASSWORD]),
+                ...(shown?.env ?? []),
               ],
+              ...(shown && { volumeMounts: shown.volumeMounts }),
               resources: { requests: { cpu: "50m", memory: "96Mi" }, limits: { memory: "256Mi" } },
             },
           ],
+          ...(page && { volumes: PAGE_VOLUMES }),
         },
       },
     },

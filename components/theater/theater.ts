@@ -4,6 +4,7 @@ import type { Cluster, TheaterConfig } from "../../config/model";
 import { meshedNamespaceLabels } from "../pod-security";
 import { ACCESS, authorizationPolicy, denyAll, egressPolicy, ingressPolicy } from "./access";
 import { THEATER, THEATER_PORTS } from "./constants";
+import { PageAccess, type PageGatewayArgs } from "./page-access";
 import { redisDeploymentOf, redisSecretOf, volumeClaimOf } from "./redis-objects";
 import { autoscalerOf, deploymentOf, disruptionBudgetOf, serviceOf } from "./service-objects";
 import { destinationRule, virtualService } from "./traffic";
@@ -14,8 +15,12 @@ export interface TheaterArgs {
   readonly trustDomain: string;
   readonly config: Pick<
     TheaterConfig,
-    "services" | "redis" | "routes" | "replicas" | "nodeAffinity"
+    "services" | "redis" | "routes" | "replicas" | "nodeAffinity" | "page"
   >;
+  /** IDs of the mesh's clusters, in its order. */
+  readonly clusters: readonly string[];
+  /** What the gateway's page sees the peers by. */
+  readonly pageGateway: PageGatewayArgs;
   /** The same in every cluster of the mesh. */
   readonly redisPassword: pulumi.Input<string>;
   /** Whether the cluster has metrics to scale by. */
@@ -107,6 +112,20 @@ export class Theater extends pulumi.ComponentResource {
         { metadata: { name: service, namespace }, automountServiceAccountToken: false },
         own,
       );
+    const { page } = config;
+    const hasGateway = config.services.some(({ name: service }) => service === "api-gateway");
+    const pageAccess =
+      page &&
+      new PageAccess(
+        `${name}-page`,
+        {
+          namespace,
+          cluster: cluster.id,
+          viewers: page.viewers,
+          gateway: hasGateway ? args.pageGateway : undefined,
+        },
+        own,
+      );
     const placed = { namespace, cluster, nodeAffinity: config.nodeAffinity };
     const redis: pulumi.Resource[] = [];
     if (config.redis !== undefined) {
@@ -139,8 +158,21 @@ export class Theater extends pulumi.ComponentResource {
           replicas: args.autoscale ? undefined : config.replicas,
           // Without redis a service isn't ready, and another stack's may come later.
           awaited: config.redis !== undefined || service === "api-gateway",
+          page:
+            pageAccess && service === "api-gateway"
+              ? { clusters: args.clusters, controlFingerprint: pageAccess.controlFingerprint }
+              : undefined,
         }),
-        { parent: this, dependsOn: [account(service), secret, ...redis, ...rules] },
+        {
+          parent: this,
+          dependsOn: [
+            account(service),
+            secret,
+            ...redis,
+            ...rules,
+            ...(pageAccess ? [pageAccess] : []),
+          ],
+        },
       );
       new k8s.policy.v1.PodDisruptionBudget(
         `${name}-${service}-budget`,

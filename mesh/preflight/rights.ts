@@ -6,10 +6,12 @@ import { ECHO } from "../../components/echo/constants";
 import { SYSTEM_NAMESPACE } from "../../components/istio/constants";
 import { READER_VERBS, readerRules } from "../../components/istio/reader-rules";
 import { THEATER } from "../../components/theater/constants";
+import { PAGE } from "../../components/theater/page-constants";
 import { OBSERVABILITY, observerName } from "../../components/observability/constants";
 import type { BookinfoConfig } from "../../config/bookinfo";
 import type { ClovaConfig, ClusterConfig, HttpsConfig, TheaterConfig } from "../../config/model";
 import type { ObservabilityConfig } from "../../config/observability";
+import { looksAtPeers } from "../../config/theater";
 import type { Right } from "./cluster-api";
 import { HOST_KINDS, publicServices } from "./public-hosts";
 
@@ -209,7 +211,7 @@ const bookinfoRights = ({ entry, routes, opened }: BookinfoConfig): readonly Rig
 
 /** What the theater's part in a cluster is made of. */
 const theaterRights = (
-  { entry, redis }: TheaterConfig,
+  { entry, redis, page }: TheaterConfig,
   autoscale: boolean,
 ): readonly RightRow[] => [
   ...(
@@ -223,6 +225,12 @@ const theaterRights = (
       ["networking.istio.io", "destinationrules"],
       ["networking.istio.io", "virtualservices"],
       ["security.istio.io", "authorizationpolicies"],
+      ...(page === undefined
+        ? []
+        : ([
+            ["rbac.authorization.k8s.io", "roles"],
+            ["rbac.authorization.k8s.io", "rolebindings"],
+          ] as const)),
       ...(autoscale ? ([["autoscaling", "horizontalpodautoscalers"]] as const) : []),
       ...(redis?.storage === undefined ? [] : ([["", "persistentvolumeclaims"]] as const)),
     ] as const
@@ -294,13 +302,15 @@ const PEER_RIGHTS: readonly RightRow[] = [
 
 export const peerRights = ({
   self,
+  theater,
   observability,
-}: Pick<ClusterConfig, "self" | "observability">): readonly RightRow[] => [
+}: Pick<ClusterConfig, "self" | "theater" | "observability">): readonly RightRow[] => [
   ...PEER_RIGHTS,
   ...readerOf(`mesh-peer-${self.id}`, "the reader"),
   ...(observability?.whole?.kiali === undefined
     ? []
     : readerOf(observerName(self.id), "Kiali's reader")),
+  ...(looksAtPeers(theater) ? readerOf(PAGE.viewerNamespace(self.id), "the page's viewer") : []),
 ];
 
 const readerOf = (namespace: string, who: string): readonly RightRow[] => [

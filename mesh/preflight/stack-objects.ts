@@ -20,6 +20,8 @@ import {
 import type { ClusterConfig, HttpsConfig } from "../../config/model";
 import type { ObservabilityConfig } from "../../config/observability";
 import { HOST_KINDS, publicServices } from "./public-hosts";
+import { PAGE } from "../../components/theater/page-constants";
+import { looksAtPeers } from "../../config/theater";
 
 /** An object of a fixed name that a stack creates itself, not through Helm. */
 export interface StackObject {
@@ -165,12 +167,18 @@ const clusterRole = (name: string): readonly StackObject[] => [
   { what: `ClusterRoleBinding ${name}`, path: `${RBAC}/clusterrolebindings/${name}` },
 ];
 
-/** On a peer, for the readers of the stack's own cluster: istiod's, and Kiali's where it runs. */
+/**
+ * On a peer, for the readers of the stack's own cluster: istiod's, Kiali's where it runs, and that of
+ * the theater's page, which gets its rights from the peer.
+ */
 export const readerObjects = ({
   self,
+  theater,
   observability,
-}: Pick<ClusterConfig, "self" | "observability">): readonly StackObject[] =>
-  [
+}: Pick<ClusterConfig, "self" | "theater" | "observability">): readonly StackObject[] => [
+  ...[
     `mesh-peer-${self.id}`,
     ...(observability?.whole?.kiali === undefined ? [] : [observerName(self.id)]),
-  ].flatMap((name) => [namespace(name), ...clusterRole(name)]);
+  ].flatMap((name) => [namespace(name), ...clusterRole(name)]),
+  ...(looksAtPeers(theater) ? [namespace(PAGE.viewerNamespace(self.id))] : []),
+];

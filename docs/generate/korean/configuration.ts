@@ -235,6 +235,14 @@ export const CONFIGURATION_KOREAN: Readonly<Record<string, string>> = {
     "trust 스택의 것 대신 쓰는 영화관 redis의 비밀번호(시크릿)",
   "Needed only with `mesh:cacerts`": "`mesh:cacerts`를 쓸 때만 필요합니다",
   "16 letters and digits at least": "영문자와 숫자 16자 이상",
+  "32 letters and digits at least": "영문자와 숫자 32자 이상",
+  "no buttons": "버튼 없음",
+  "Token of the page's traffic and scenario buttons, which are off without it (secret)":
+    "페이지의 트래픽·시나리오 버튼을 쓰는 토큰. 없으면 버튼도 없습니다(시크릿)",
+  "`openssl rand -hex 32` makes one; see [Buttons](theater.md#buttons)":
+    "`openssl rand -hex 32`로 만듭니다. [버튼](theater.md#버튼) 참고",
+  "Show clusters, pods and weights, as read live from every cluster's API":
+    "모든 클러스터의 API에서 실시간으로 읽은 클러스터, 파드, 비율을 보여 줌",
   "namespace and name": "네임스페이스와 이름",
   "object, percentage by cluster": "객체, 클러스터별 백분율",
   "size of a volume": "볼륨 크기",

@@ -54,8 +54,8 @@ export const namespacePath = (kind: string, namespace: string): string =>
 
 /** More of a large cluster than these would only hide the mesh. */
 const MOST_NAMESPACES = 30;
-/** The component ReaderIdentity calls its namespaces so. */
-const READER_PREFIX = "mesh-peer-";
+/** The components ReaderIdentity and PageViewer call their namespaces so. */
+const READER_PREFIXES = ["mesh-peer-", "theater-viewer-"];
 
 /**
  * The namespaces that a mesh consists of: the system's, the readers', and those whose pods get
@@ -65,7 +65,7 @@ export function meshNamespaces(namespaces: readonly Item[]): string[] {
   const belongs = ({ metadata: { name, labels = {} } }: Item): boolean =>
     name === SYSTEM_NAMESPACE ||
     name === ECHO.namespace ||
-    name.startsWith(READER_PREFIX) ||
+    READER_PREFIXES.some((prefix) => name.startsWith(prefix)) ||
     labels["istio-injection"] === "enabled" ||
     labels["istio.io/rev"] !== undefined;
   const names = namespaces.filter(belongs).map(({ metadata }) => metadata.name);

@@ -204,6 +204,14 @@ describe("mesh:theater", () => {
       refusal({ enabled: true }, { cacerts }),
       /^mesh:theaterRedisPassword is missing, and no trust stack makes one: /,
     );
+    assert.match(
+      refusal(
+        { enabled: true, page: { topology: false } },
+        { theaterControlToken: "0123456789abcdef0123456789abcdef" },
+      ),
+      /^mesh:theaterControlToken is set, and mesh:theater.page.topology is false: /,
+    );
+    assert.doesNotMatch(refusal({ enabled: true }, { theaterControlToken: "hunter2" }), /hunter2/);
     assert.doesNotMatch(refusal({ enabled: true }, { theaterRedisPassword: "hunter2" }), /hunter2/);
   });
 });

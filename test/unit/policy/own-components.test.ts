@@ -49,6 +49,7 @@ const everything = {
   clova: { host: "clova.example.org", applicationId: "com.example.mrdebugger" },
   theater: { enabled: true, host: "theater.example.org", storage: "1Gi" },
   observability: { enabled: true, grafana: { host: "grafana.example.org" } },
+  theaterControlToken: "0123456789abcdef0123456789abcdef",
 };
 
 describe("our own stacks meet every policy", () => {

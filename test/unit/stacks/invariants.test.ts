@@ -103,6 +103,8 @@ describe("every component", () => {
         "mesh:observability:KialiReader",
         "mesh:observability:Prometheus",
         "mesh:observability:Tracing",
+        "mesh:theater:PageAccess",
+        "mesh:theater:PageViewer",
         "mesh:theater:Theater",
         "mesh:theater:TheaterEntry",
         "mesh:trust:Cacerts",
@@ -122,15 +124,18 @@ describe("every component", () => {
 
   it("is the parent of its children: their type chain starts with its own", () => {
     for (const child of children()) {
-      const [component] = components().filter(({ name }) => child.name.startsWith(`${name}-`));
+      // Of one inside another, whose names begin alike, it is the inner one.
+      const [component] = components()
+        .filter(({ name }) => child.name.startsWith(`${name}-`))
+        .toSorted((one, other) => other.name.length - one.name.length);
       assert(component, `${child.name} carries no component's name`);
       assert.equal(child.typeChain, `${component.type}$${child.type}`, child.name);
     }
   });
 
-  it("runs on its own cluster, but for the readers, which run on the peer that they read", () => {
+  it("runs on its own cluster, but for readers and viewers, which run on the peer that they read", () => {
     for (const child of children()) {
-      const peer = /^(?:reader|observer)-on-([a-z]+)-/.exec(child.name)?.[1];
+      const peer = /^(?:reader|observer|theater-viewer)-on-([a-z]+)-/.exec(child.name)?.[1];
       assert.equal(providerOf(child), peer ?? "ncloud", child.name);
     }
   });

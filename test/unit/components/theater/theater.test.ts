@@ -69,8 +69,13 @@ describe("the theater in a cluster", () => {
         "user-service",
       ]);
       assert.deepEqual(names(kind(resources, "VirtualService")), THREE);
-      assert.deepEqual(names(kind(resources, "NetworkPolicy")), [...FIVE, "egress"].sort());
     }
+    assert.deepEqual(
+      names(kind(first, "NetworkPolicy")),
+      [...FIVE, "egress", "page-egress"].sort(),
+      "a gateway with the page asks API servers",
+    );
+    assert.deepEqual(names(kind(second, "NetworkPolicy")), [...FIVE, "egress"].sort());
     assert.deepEqual(names(kind(first, "Deployment")), FIVE);
     assert.deepEqual(names(kind(second, "Deployment")), THREE);
   });
@@ -103,6 +108,67 @@ describe("the theater in a cluster", () => {
       JSON.stringify(secret?.inputs["stringData"]),
       /^\{"4dabf18193072939515e22adb298388d"/,
     );
+  });
+
+  interface Rule {
+    readonly resources: string[];
+    readonly resourceNames?: string[];
+    readonly verbs: string[];
+  }
+  const rights = (resources: readonly Registered[]): Record<string, Rule> =>
+    Object.fromEntries(
+      kind(resources, "Role").map((role) => [
+        metadata(role).name,
+        (role.inputs["rules"] as Rule[])[0] as Rule,
+      ]),
+    );
+  const subjects = (resources: readonly Registered[], name: string): unknown =>
+    kind(resources, "RoleBinding").find((each) => metadata(each).name === name)?.inputs["subjects"];
+  const gatewaysEnv = (resources: readonly Registered[]): string[] =>
+    specOf(resources, "api-gateway").template.spec.containers.flatMap(({ env = [] }) =>
+      env.map((variable) => variable.name),
+    );
+
+  it("lets the gateway see pods in every cluster, and the weights of its own, and change nothing", () => {
+    assert.deepEqual(rights(first), {
+      "page-pods": { apiGroups: [""], resources: ["pods"], verbs: ["list"] },
+      "page-routes": {
+        apiGroups: ["networking.istio.io"],
+        resources: ["virtualservices"],
+        resourceNames: ["user-service", "movie-service", "booking-service"],
+        verbs: ["get"],
+      },
+    });
+    const own = { kind: "ServiceAccount", name: "api-gateway", namespace: "theater-msa" };
+    assert.deepEqual(subjects(first, "page-pods"), [own]);
+    assert.deepEqual(subjects(first, "page-routes"), [own]);
+    assert.deepEqual(Object.keys(rights(second)), ["page-pods"]);
+    assert.deepEqual(subjects(second, "page-pods"), [
+      { kind: "ServiceAccount", name: "theater-viewer", namespace: "theater-viewer-ncloud" },
+    ]);
+    assert.deepEqual(names(kind(first, "Namespace")), ["theater-msa", "theater-viewer-ncloud"]);
+    assert.deepEqual(names(kind(second, "Namespace")), ["theater-msa"]);
+    assert(gatewaysEnv(first).includes("TOPOLOGY"));
+    assert(!gatewaysEnv(first).includes("CONTROL_TOKEN"));
+  });
+
+  it("lets it change the three routes where there is a token, which is never in the clear", async () => {
+    const token = "fedcba9876543210fedcba9876543210";
+    const allowed = await run("ncloud", {}, { theaterControlToken: token });
+    assert.deepEqual(rights(allowed)["page-routes"]?.verbs, ["get", "update"]);
+    assert(gatewaysEnv(allowed).includes("CONTROL_TOKEN"));
+    const clear = allowed.filter(
+      ({ type, inputs }) => !type.endsWith(":Secret") && JSON.stringify(inputs).includes(token),
+    );
+    assert.deepEqual(names(clear), []);
+  });
+
+  it("has nothing to look by where the page shall show nothing", async () => {
+    const blind = await run("ncloud", { page: { topology: false } });
+    assert.deepEqual(kind(blind, "Role"), []);
+    assert.deepEqual(names(kind(blind, "Namespace")), ["theater-msa"]);
+    assert.equal(specOf(blind, "api-gateway").template.spec.volumes, undefined);
+    assert(!gatewaysEnv(blind).includes("TOPOLOGY"));
   });
 
   it("waits for pods that redis of the same stack makes ready, and for no other stack's", () => {
