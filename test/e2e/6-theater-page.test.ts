@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
+import { get } from "node:http";
 import type { Browser, Page } from "playwright-core";
+import { clientFor, type KubeClient } from "../../kube/client";
+import { asker } from "../../kube/request";
+import { runningProcess } from "../../lab/cluster/process";
+import { adminKubeconfig } from "../../lab/paths";
+import { THEATER_CONTROL_TOKEN } from "../../lab/stack-configs";
 import { CONTROL_TOKEN, rulesOf, startStage, type Stage } from "../unit/apps/theater/stage";
+import { up } from "./support";
+import { ask, restart, until } from "./theater";
 import { barriers, leave, screenshot, startBrowser, visit, type Visit } from "./browser";
 
 const KOREAN = { locale: "ko-KR" };
@@ -236,4 +244,134 @@ describe("the theater's page in a browser", () => {
       await screenshot(page, name);
     });
   }
+});
+
+describe("the theater's page on the lab", () => {
+  let browser: Browser;
+  let base = "";
+  let client: KubeClient;
+  let open: Visit | undefined;
+  before(async () => {
+    const { theaterUrl } = await up("--engine", "stand-in");
+    assert(theaterUrl);
+    base = theaterUrl.replace(/\/$/, "");
+    client = await clientFor(adminKubeconfig("ncloud"));
+    browser = await startBrowser();
+    await until("the page is there", 60, async () => (await ask(`${base}/`)).status === 200);
+  });
+  after(() => browser?.close());
+  afterEach(async () => {
+    const visited = open;
+    open = undefined;
+    if (visited) {
+      await leave(visited);
+    }
+  });
+
+  const enter = async (): Promise<Page> => {
+    open = await visit(browser, base);
+    open.page.setDefaultTimeout(40_000);
+    await open.page.locator('#connection[data-state="live"]').waitFor();
+    return open.page;
+  };
+  const control = (method: string, path: string, body?: unknown) =>
+    ask(`${base}${path}`, {
+      method,
+      body,
+      headers: { authorization: `Bearer ${THEATER_CONTROL_TOKEN}` },
+    });
+
+  it("shows both clouds as their APIs tell, and a cloud whose API is silent as not reachable", async () => {
+    const started = performance.now();
+    let ended = false;
+    const stream = get(`${base}/api/events`, (response) => {
+      response.resume().on("close", () => (ended = true));
+    }).on("error", () => (ended = true));
+    const page = await enter();
+    for (const name of ["ncloud", "nhn"]) {
+      await shows(page, "#clusters > li", new RegExp(`^\\s*${name}\\s*Up since`));
+    }
+    await shows(page, "#clusters .service", "redis");
+    await shows(page, "#clusters .pod", / ready/);
+    await shows(page, "#users-lights li", /ncloud.*configured 70 %/s);
+    await shows(page, "#movies-lights li", /nhn.*configured 70 %/s);
+    await page.locator("#keep").check();
+    await page.locator("#map .flow").nth(5).waitFor();
+    await screenshot(page, "lab");
+    const server = await runningProcess("nhn", "kube-apiserver");
+    assert(server);
+    process.kill(server.pid, "SIGSTOP");
+    try {
+      const frozen = performance.now();
+      await shows(page, "#clusters .gone", /nhn.*Not reachable since/s);
+      console.log(`      dead after ${((performance.now() - frozen) / 1000).toFixed(1)} s`);
+      await screenshot(page, "lab-dead-cluster");
+    } finally {
+      process.kill(server.pid, "SIGCONT");
+    }
+    await page.locator("#clusters .gone").waitFor({ state: "detached" });
+    await page.locator("#keep").uncheck();
+    // Longer than the way in waits for any other answer.
+    await until("25 s are over", 30, () => Promise.resolve(performance.now() - started > 25_000));
+    assert.equal(ended, false, "the stream has no end");
+    stream.destroy();
+  });
+
+  it("changes the weights for a while, and takes it back though its pods are replaced", async () => {
+    const page = await enter();
+    await page.locator("#token").fill(THEATER_CONTROL_TOKEN);
+    const form = page.locator('#shares form[data-service="users"]');
+    await form.locator("input").first().fill("0");
+    await page.locator("#seconds").selectOption("30");
+    await form.locator("button").click();
+    await shows(page, "#control-status", "Done. It is taken back at");
+    await shows(page, "#users-lights li", /ncloud.*configured 0 %/s);
+    await until("all users come from nhn", 15, async () => {
+      const answers = await Promise.all(
+        Array.from({ length: 10 }, () => ask(`${base}/users/?limit=1`)),
+      );
+      return answers.every(({ cluster }) => cluster === "nhn");
+    });
+    await restart(client, "api-gateway");
+    await shows(page, "#users-lights li", /ncloud.*configured 70 %/s);
+    assert.deepEqual((await control("DELETE", "/api/changes")).body, { restored: [] });
+  });
+
+  it("may do nothing but that", async () => {
+    const askApi = await asker(client, new AbortController().signal);
+    const may = async (
+      user: string,
+      verb: string,
+      [group, resource, name]: readonly [string, string, string?],
+      namespace = "theater-msa",
+    ): Promise<boolean> => {
+      const answer = await askApi({
+        path: "/apis/authorization.k8s.io/v1/subjectaccessreviews",
+        body: {
+          apiVersion: "authorization.k8s.io/v1",
+          kind: "SubjectAccessReview",
+          spec: {
+            user: `system:serviceaccount:${user}`,
+            resourceAttributes: { verb, group, resource, namespace, ...(name && { name }) },
+          },
+        },
+      });
+      return (answer.body as { status: { allowed: boolean } }).status.allowed;
+    };
+    const gateway = "theater-msa:api-gateway";
+    const viewer = "theater-viewer-nhn:theater-viewer";
+    const routes = ["networking.istio.io", "virtualservices"] as const;
+    assert.equal(await may(gateway, "list", ["", "pods"]), true);
+    assert.equal(await may(gateway, "update", [...routes, "user-service"]), true);
+    assert.equal(await may(viewer, "list", ["", "pods"]), true);
+    for (const user of [gateway, viewer]) {
+      assert.equal(await may(user, "list", ["", "pods"], "istio-system"), false);
+      assert.equal(await may(user, "list", ["", "secrets"]), false);
+      assert.equal(await may(user, "get", ["", "secrets", "redis"]), false);
+      assert.equal(await may(user, "delete", ["", "pods"]), false);
+      assert.equal(await may(user, "create", [...routes]), false);
+      assert.equal(await may(user, "update", [...routes, "theater-msa"], "istio-system"), false);
+    }
+    assert.equal(await may(viewer, "get", [...routes, "user-service"]), false);
+  });
 });

@@ -45,14 +45,14 @@ export async function createGateway(settings: GatewaySettings): Promise<Service>
 /** Where there is a token, and a cluster to change. */
 async function allowControl(
   app: FastifyInstance,
-  { controlToken: token }: GatewaySettings,
+  { controlToken: token, topology }: GatewaySettings,
   { own, live }: MeshView,
 ): Promise<void> {
-  if (token === undefined || own === undefined) {
+  if (token === undefined || topology === undefined || own === undefined) {
     return;
   }
   const controller = new Controller(routeStore(own), NAMES.map(serviceOf));
-  controller.start(app.log);
+  controller.start(topology.refreshMilliseconds, app.log);
   app.addHook("onClose", () => controller.stop());
   await controlRoutes(app, { token, controller, live });
 }

@@ -4,8 +4,6 @@ import type { Rule } from "../../routing/rules";
 import { ApiError } from "../live/kube-api";
 import type { RouteStore } from "./route-store";
 
-/** How often changes are looked at that may be over. */
-const LOOK_MILLISECONDS = 3000;
 /** Somebody else may write at the same time, another pod of this gateway among them. */
 const ATTEMPTS = 3;
 
@@ -23,14 +21,18 @@ export class Controller {
     private readonly services: readonly string[],
   ) {}
 
-  /** Takes back what is over, from now on. */
-  start(log: FastifyBaseLogger): void {
+  /**
+   * Takes back what is over, from now on.
+   *
+   * @param milliseconds how often changes are looked at
+   */
+  start(milliseconds: number, log: FastifyBaseLogger): void {
     this.timer = setInterval(() => {
       this.restore(({ isOver }) => isOver).then(
         (names) => names.length > 0 && log.info({ services: names }, "changes are over"),
         (error) => log.warn({ err: error as unknown }, "changes could not be looked at"),
       );
-    }, LOOK_MILLISECONDS);
+    }, milliseconds);
   }
 
   stop(): void {
