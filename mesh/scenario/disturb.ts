@@ -8,7 +8,7 @@ import { WEIGHTED_SERVICES, type WeightedService } from "../../config/theater-sc
 import { UserError } from "../../config/errors";
 import type { KubeClient } from "../../kube/client";
 import { toError } from "../../kube/error";
-import { readRoute, withShares, writeRoute, type LiveRoute } from "../theater/live-route";
+import { readRoute, settled, withShares, writeRoute, type LiveRoute } from "../theater/live-route";
 import type { Disturbance } from "./scenarios";
 
 /** A cluster of the mesh with its part in the theater. */
@@ -36,7 +36,7 @@ export async function disturb(
   );
   for (const { client, cluster } of stages) {
     for (const service of services) {
-      const before = await readRoute(client, cluster, service);
+      const before = settled(await readRoute(client, cluster, service));
       undo(() => putBack(client, cluster, service, before.spec));
       const divided = shares === undefined ? before : withShares(before, shares);
       const fault = faults[service];
@@ -85,7 +85,7 @@ export async function reset(stages: readonly Stage[]): Promise<string[]> {
       const live = await readRoute(client, cluster, route.service);
       const { spec } = virtualService(route);
       if (!isDeepStrictEqual(live.spec.http, spec.http)) {
-        await writeRoute(client, { ...live, spec: { ...live.spec, http: spec.http } });
+        await writeRoute(client, { ...settled(live), spec: { ...live.spec, http: spec.http } });
         lines.push(`${cluster}: route of ${route.service} as configured`);
       }
     }

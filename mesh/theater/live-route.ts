@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { THEATER } from "../../components/theater/constants";
+import { restored } from "../../apps/theater/src/routing/change";
 import {
   sharesOf as sharesOfRules,
   withShares as withSharesInRules,
@@ -18,7 +19,11 @@ const rule = z.looseObject({ name: z.string().optional(), route: z.array(route).
 const virtualService = z.looseObject({
   apiVersion: z.string(),
   kind: z.string(),
-  metadata: z.looseObject({ name: z.string(), namespace: z.string() }),
+  metadata: z.looseObject({
+    name: z.string(),
+    namespace: z.string(),
+    annotations: z.record(z.string(), z.string()).optional(),
+  }),
   spec: z.looseObject({ http: z.array(rule) }),
 });
 
@@ -55,11 +60,14 @@ export async function readRoute(
 /** The shares that take effect. */
 export const sharesOf = ({ spec }: LiveRoute): Shares => sharesOfRules(spec.http);
 
-/** The same with other shares, and everything else as it is. */
-export const withShares = (live: LiveRoute, shares: Shares): LiveRoute => ({
-  ...live,
-  spec: { ...live.spec, http: withSharesInRules(live.spec.http, shares) },
-});
+/** The route without what the theater's page changed for a while: what is decided here stays. */
+export const settled = (live: LiveRoute): LiveRoute => restored(live) ?? live;
+
+/** The same with other shares, and everything else as it is when it is settled. */
+export function withShares(live: LiveRoute, shares: Shares): LiveRoute {
+  const route = settled(live);
+  return { ...route, spec: { ...route.spec, http: withSharesInRules(route.spec.http, shares) } };
+}
 
 /** @throws ApiException 409 where somebody else changed it since it was read */
 export async function writeRoute({ objects }: KubeClient, changed: LiveRoute): Promise<void> {

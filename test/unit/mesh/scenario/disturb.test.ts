@@ -1,3 +1,7 @@
+import { changed, type VirtualService } from "../../../../apps/theater/src/routing/change";
+import { FAULTS } from "../../../../apps/theater/src/routing/faults";
+import { withFault } from "../../../../apps/theater/src/routing/rules";
+import { withShares, type LiveRoute } from "../../../../mesh/theater/live-route";
 import assert from "node:assert/strict";
 import { ApiException } from "@kubernetes/client-node";
 import { virtualService } from "../../../../components/theater/traffic";
@@ -169,5 +173,27 @@ describe("the theater after a scenario", () => {
     const after = first.objects.get("VirtualService/booking-service") ?? assert.fail();
     assert.deepEqual((after.metadata as { labels?: unknown }).labels, { kept: "yes" });
     assert.doesNotMatch(JSON.stringify(after.spec), /httpStatus/);
+  });
+
+  it("is as configured also where the page had changed something for a while before", async () => {
+    const { clusters, stages } = setUp();
+    const before = seen(clusters);
+    const first = clusters[0] as Cluster;
+    const route = first.objects.get("VirtualService/movie-service") ?? assert.fail();
+    const played = changed(route as unknown as VirtualService, "delay", new Date(), (rules) =>
+      withFault(rules, FAULTS.delay),
+    );
+    for (const { disturbance } of SCENARIOS.filter(({ name }) => name === "delay")) {
+      first.put(played as unknown as Stored);
+      const undone: (() => Promise<unknown>)[] = [];
+      await disturb(stages, disturbance(CLUSTERS), (step) => undone.push(step));
+      await putAllBack(undone);
+      assert.deepEqual(seen(clusters), before);
+    }
+    first.put(played as unknown as Stored);
+    await reset(stages);
+    assert.deepEqual(seen(clusters), before);
+    const shared = withShares(played as unknown as LiveRoute, { ncloud: 1, nhn: 99 });
+    assert.doesNotMatch(JSON.stringify(shared), /fixedDelay|theater\.istio-multicloud/);
   });
 });
