@@ -8,6 +8,9 @@ import { CONTROL_TOKEN, rulesOf, startStage, type Stage } from "./stage";
 
 const RIGHT = { authorization: `Bearer ${CONTROL_TOKEN}` };
 
+const noteOf = ({ kubes }: Stage, service = "user-service"): string | undefined =>
+  kubes.ncloud.routes.get(service)?.metadata.annotations?.[CHANGE_ANNOTATION];
+
 describe("the buttons' API", function () {
   this.timeout(20_000);
   let stage: Stage;
@@ -31,8 +34,7 @@ describe("the buttons' API", function () {
     });
   const http = (service = "user-service") =>
     stage.kubes.ncloud.routes.get(service)?.spec.http ?? [];
-  const note = (service = "user-service") =>
-    stage.kubes.ncloud.routes.get(service)?.metadata.annotations?.[CHANGE_ANNOTATION];
+  const note = (service?: string) => noteOf(stage, service);
 
   it("divides a service's requests otherwise, and takes it back", async () => {
     const body = { shares: { ncloud: 90, nhn: 10 }, seconds: 30 };
@@ -101,28 +103,6 @@ describe("the buttons' API", function () {
     assert.equal((await send("PUT", "/api/scenarios/chaos", {})).statusCode, 503);
     assert.deepEqual(http("movie-service"), rulesOf("movie-service", [30, 70]));
   });
-
-  for (const [what, path, body, status] of [
-    ["shares that aren't 100 together", "/api/traffic/users", { shares: { ncloud: 90 } }, 422],
-    ["a cluster nobody knows", "/api/traffic/users", { shares: { mars: 100 } }, 422],
-    ["negative shares", "/api/traffic/users", { shares: { ncloud: 101, nhn: -1 } }, 400],
-    ["half a share", "/api/traffic/users", { shares: { ncloud: 99.5, nhn: 0.5 } }, 400],
-    ["a share as a text", "/api/traffic/users", { shares: { ncloud: "100" } }, 400],
-    ["no share at all", "/api/traffic/users", { shares: {} }, 400],
-    ["unknown fields", "/api/traffic/users", { shares: { nhn: 100 }, hosts: ["*"] }, 400],
-    ["a name of the prototype", "/api/traffic/users", { shares: { constructor: 100 } }, 422],
-    ["a service nobody knows", "/api/traffic/redis", { shares: { nhn: 100 } }, 400],
-    ["another object's path", "/api/traffic/..%2Fsecrets", { shares: { nhn: 100 } }, 400],
-    ["a scenario nobody knows", "/api/scenarios/cluster-loss", {}, 400],
-    ["a change for ever", "/api/scenarios/delay", { seconds: 1e9 }, 400],
-  ] as const) {
-    it(`refuses ${what}`, async () => {
-      const answer = await send("PUT", path, body);
-      assert.equal(answer.statusCode, status, answer.body);
-      assert.equal(answer.headers["content-type"], "application/problem+json");
-      assert.equal(note(), undefined);
-    });
-  }
 
   it("lets nobody in without the token, says nothing, and not for ever", async () => {
     const tries: Record<string, string>[] = [
@@ -196,6 +176,41 @@ describe("the buttons' API", function () {
     assert("/api/scenarios/{scenario}" in paths && "/api/changes" in paths);
     assert.match(JSON.stringify(components), /"scheme":"bearer"/);
   });
+});
+
+describe("the buttons' API, asked for what can't be", () => {
+  let stage: Stage;
+  before(async () => {
+    stage = await startStage({ controlToken: CONTROL_TOKEN });
+  });
+  after(() => stage.close());
+
+  for (const [what, path, body, status] of [
+    ["shares that aren't 100 together", "/api/traffic/users", { shares: { ncloud: 90 } }, 422],
+    ["a cluster nobody knows", "/api/traffic/users", { shares: { mars: 100 } }, 422],
+    ["negative shares", "/api/traffic/users", { shares: { ncloud: 101, nhn: -1 } }, 400],
+    ["half a share", "/api/traffic/users", { shares: { ncloud: 99.5, nhn: 0.5 } }, 400],
+    ["a share as a text", "/api/traffic/users", { shares: { ncloud: "100" } }, 400],
+    ["no share at all", "/api/traffic/users", { shares: {} }, 400],
+    ["unknown fields", "/api/traffic/users", { shares: { nhn: 100 }, hosts: ["*"] }, 400],
+    ["a name of the prototype", "/api/traffic/users", { shares: { constructor: 100 } }, 422],
+    ["a service nobody knows", "/api/traffic/redis", { shares: { nhn: 100 } }, 400],
+    ["another object's path", "/api/traffic/..%2Fsecrets", { shares: { nhn: 100 } }, 400],
+    ["a scenario nobody knows", "/api/scenarios/cluster-loss", {}, 400],
+    ["a change for ever", "/api/scenarios/delay", { seconds: 1e9 }, 400],
+  ] as const) {
+    it(`refuses ${what}`, async () => {
+      const answer = await stage.gateway.app.inject({
+        method: "PUT",
+        url: path,
+        headers: { ...RIGHT, "content-type": "application/json" },
+        payload: JSON.stringify(body),
+      });
+      assert.equal(answer.statusCode, status, answer.body);
+      assert.equal(answer.headers["content-type"], "application/problem+json");
+      assert.equal(noteOf(stage), undefined);
+    });
+  }
 });
 
 describe("the buttons' API without a token in the settings", () => {
