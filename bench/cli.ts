@@ -6,6 +6,7 @@ import { benchClova } from "./clova";
 import { benchLab } from "./lab";
 import { benchProgram } from "./program";
 import { benchTheater } from "./theater";
+import { benchTheaterLab } from "./theater-lab";
 import { benchStart } from "./start";
 
 /** A benchmark by its name on the command line; its figures are whatever it returns. */
@@ -13,6 +14,7 @@ const BENCHMARKS = {
   lab: benchLab,
   program: benchProgram,
   theater: benchTheater,
+  "theater-lab": benchTheaterLab,
   clova: benchClova,
   start: benchStart,
 } as const satisfies Record<string, (options: { cold: boolean }) => Promise<object>>;

@@ -1,10 +1,11 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Command, Option } from "commander";
 import { runner, strictly, type Terminal } from "../cli/command-line";
 import { runStages } from "../cli/steps";
 import { UserError } from "../config/errors";
 import { exec } from "../lab/exec";
-import { checkoutProject } from "../mesh/project";
+import type { Project } from "../mesh/project";
 import { chooseImages } from "./choose";
 import {
   CONTAINER_ENGINES,
@@ -51,6 +52,7 @@ interface Job {
 const program = new Command("npm run images --")
   .description("Builds and pushes the images of our applications with docker or podman.")
   .option("--json", "print one JSON document instead of text")
+  .option("--project <dir>", "folder of Pulumi.yaml and the stacks' files", ROOT)
   .addHelpText("after", EXIT_CODES);
 strictly(program);
 const main = runner(program, { afterInterrupt: "what was pushed stays." });
@@ -229,8 +231,21 @@ function show({ print }: Terminal, lines: readonly CommandLine[]): number {
 const quoted = (word: string): string =>
   /^[\w@%+=:,./{}-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 
+/** @throws UserError where there is no project */
+function projectOf(dir: string): Project {
+  if (!existsSync(join(dir, "Pulumi.yaml"))) {
+    throw new UserError(
+      `There is no ${join(dir, "Pulumi.yaml")}: write its folder to --project`,
+      2,
+    );
+  }
+  return { dir, env: {} };
+}
+
 function tell({ print }: Terminal, pinned: readonly PinnedImage[], save: boolean): number {
-  const saved = save ? saveReferences(checkoutProject(), pinned) : [];
+  const saved = save
+    ? saveReferences(projectOf(program.opts<{ project: string }>().project), pinned)
+    : [];
   if (save && saved.length === 0) {
     throw new UserError(
       `No stack's file configures ${pinned.map(({ image }) => image.name).join(", ")}, so nothing was written: enable the applications there first`,

@@ -1,9 +1,9 @@
 import { Agent, request, type IncomingMessage } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { V1Deployment, V1Pod } from "@kubernetes/client-node";
-import { clientFor, type KubeClient } from "../../kube/client";
-import { execInPod } from "../../kube/pod-exec";
-import { adminKubeconfig } from "../../lab/paths";
+import { clientFor, type KubeClient } from "../kube/client";
+import { execInPod } from "../kube/pod-exec";
+import { adminKubeconfig } from "./paths";
 
 export const NAMESPACE = "theater-msa";
 
@@ -141,35 +141,88 @@ export interface Sent {
   readonly second: number;
   readonly status: number;
   readonly cluster: string | undefined;
+  /** Method and URL. */
   readonly url: string;
   readonly error: string | undefined;
 }
 
-/** Reads these URLs in turn, at a steady rate, for as long as `work` takes. */
+/** Requests of a load by their number, from 0. */
+export type Requests = (number: number) => { readonly url: string } & Omit<Ask, "agent">;
+
+/** Reads these URLs in turn. */
+export const reading =
+  (urls: readonly string[]): Requests =>
+  (number) => ({ url: urls[number % urls.length] as string });
+
+const SEATS = Array.from(
+  { length: 400 },
+  (_, seat) => `${String.fromCharCode(65 + Math.floor(seat / 20))}${(seat % 20) + 1}`,
+);
+
+/**
+ * Three reads, then a booking of a seat that nobody has had, so that a request that is served twice
+ * is refused the second time.
+ *
+ * @param base of the theater, without a slash at its end
+ * @param bookings how many there can be at most
+ * @throws Error where the theater takes no user or movie
+ */
+export async function readingAndBooking(base: string, bookings: number): Promise<Requests> {
+  const create = async (path: string, body: unknown): Promise<string> => {
+    const { status, body: made } = await ask(`${base}${path}`, { method: "POST", body });
+    if (status !== 201) {
+      throw new Error(`POST ${path} was answered ${status}: ${JSON.stringify(made)}`);
+    }
+    return (made as { id: string }).id;
+  };
+  const userId = await create("/users/", { name: "홍길동", email: "hong@example.com" });
+  const movies = await Promise.all(
+    Array.from({ length: Math.ceil(bookings / SEATS.length) }, (_, number) =>
+      create("/movies/", { title: `어벤져스 ${number + 1}`, genre: "액션", year: 2019 }),
+    ),
+  );
+  const paths = ["users", "movies", "bookings"].map((path) => `${base}/${path}/?limit=1`);
+  return (number) => {
+    const turn = number % (paths.length + 1);
+    if (turn < paths.length) {
+      return { url: paths[turn] as string };
+    }
+    const booking = Math.floor(number / (paths.length + 1));
+    const body = {
+      userId,
+      movieId: movies[Math.floor(booking / SEATS.length)],
+      seats: [SEATS[booking % SEATS.length]],
+    };
+    return { url: `${base}/bookings/`, method: "POST", body };
+  };
+}
+
+/** Sends requests at a steady rate, for as long as `work` takes. */
 export async function underLoad(
-  urls: readonly string[],
+  requests: Requests,
   perSecond: number,
   work: (now: () => number) => Promise<void>,
 ): Promise<Sent[]> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 20 });
+  const agent = new Agent({ keepAlive: true, maxSockets: 50 });
   const start = performance.now();
   const now = (): number => (performance.now() - start) / 1000;
   const sent: Promise<Sent>[] = [];
   let running = true;
   const load = (async () => {
     while (running) {
-      const url = urls[sent.length % urls.length] as string;
+      const { url, ...options } = requests(sent.length);
       const second = now();
       sent.push(
-        ask(url, { agent }).then(({ status, cluster, error }) => ({
+        ask(url, { ...options, agent }).then(({ status, cluster, error }) => ({
           second,
           status,
           cluster,
-          url,
+          url: `${options.method ?? "GET"} ${url}`,
           error,
         })),
       );
-      await sleep(1000 / perSecond);
+      // By the clock: a busy machine is late with one and not with all that follow.
+      await sleep(Math.max(0, (sent.length / perSecond - now()) * 1000));
     }
   })();
   try {
