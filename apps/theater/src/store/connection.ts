@@ -1,10 +1,14 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Problem } from "@istio-multicloud/service-kit";
 import type { FastifyBaseLogger } from "fastify";
-import { createClient } from "redis";
+import { createClient, ErrorReply } from "redis";
 import { scripts } from "./scripts";
 
 /** A mesh hides a lost redis behind connections that stay open, so silence is what counts. */
 const ANSWER_MILLISECONDS = 1000;
+/** A connection that is lost is back sooner, where redis itself isn't lost. */
+const PATIENCE_MILLISECONDS = 2000;
+const PAUSE_MILLISECONDS = 50;
 const CHECK_MILLISECONDS = 1000;
 const CONNECT_MILLISECONDS = 3000;
 const LONGEST_WAIT_MILLISECONDS = 2000;
@@ -19,7 +23,7 @@ const clientOf = ({ url, password }: RedisAddress) =>
     url: url.href,
     ...(password !== undefined && { password }),
     scripts,
-    // What can't be sent now is refused now: the client of the API is told to come back.
+    // What can't be sent now is refused now: how long it is tried again is not the client's to decide.
     disableOfflineQueue: true,
     socket: {
       connectTimeout: CONNECT_MILLISECONDS,
@@ -74,16 +78,27 @@ export class RedisConnection {
     return this.#client.isReady && this.#prepared;
   }
 
-  /** @throws Problem 503 when there is no answer in time, or redis answers that it can't */
+  /**
+   * Runs a command, again where its answer or the whole connection was lost.
+   *
+   * @param command has to do the same when it is done twice
+   * @throws Problem 503 when there is no answer in time, or redis answers that it can't
+   */
   async run<T>(command: (client: Client) => Promise<T>): Promise<T> {
-    try {
-      return await inTime(command(this.#client));
-    } catch (cause) {
-      throw new Problem(503, {
-        detail: "The theater's store can't be reached now. Try again.",
-        headers: { "retry-after": "2" },
-        cause,
-      });
+    const end = performance.now() + PATIENCE_MILLISECONDS;
+    for (;;) {
+      try {
+        return await inTime(command(this.#client));
+      } catch (cause) {
+        if (cause instanceof ErrorReply || performance.now() + PAUSE_MILLISECONDS > end) {
+          throw new Problem(503, {
+            detail: "The theater's store can't be reached now. Try again.",
+            headers: { "retry-after": "2" },
+            cause,
+          });
+        }
+      }
+      await sleep(PAUSE_MILLISECONDS);
     }
   }
 

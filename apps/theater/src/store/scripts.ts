@@ -4,8 +4,11 @@ import { defineScript } from "redis";
  * KEYS: user, movie, seats, booking, index of bookings, index of the user's bookings. ARGV: id, user,
  * movie, how many seats, then the seats to choose from. Answers with whether user and movie exist
  * and the free seats that were chosen; redis runs scripts one at a time, so nobody comes between.
+ * Done twice, e.g. since the first answer was lost, it books once and answers the same.
  */
 const BOOK = `
+local made = redis.call('GET', KEYS[4])
+if made then return { 1, 1, cjson.decode(made).seats } end
 local user, movie = redis.call('EXISTS', KEYS[1]), redis.call('EXISTS', KEYS[2])
 local wanted, chosen = tonumber(ARGV[4]), {}
 for i = 5, #ARGV do

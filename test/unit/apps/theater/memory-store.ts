@@ -52,7 +52,9 @@ export class MemoryStore implements Store {
     await Promise.resolve();
     const { id, userId, movieId, candidates, wanted } = request;
     const { items, taken } = this.memory;
-    const free = candidates.filter((seat) => !taken.has(`${movieId} ${seat}`)).slice(0, wanted);
+    const free = candidates
+      .filter((seat) => (taken.get(`${movieId} ${seat}`) ?? id) === id)
+      .slice(0, wanted);
     const outcome = {
       userExists: items.has(`user:${userId}`),
       movieExists: items.has(`movie:${movieId}`),

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createClient } from "redis";
 import type { Service } from "@istio-multicloud/service-kit";
 import type { User } from "../../../../apps/theater/src/model";
 import { RedisStore } from "../../../../apps/theater/src/store/redis-store";
@@ -71,6 +72,27 @@ describe("a service without its redis", () => {
       server.process.kill("SIGCONT");
     }
     await assertRecovered();
+  });
+
+  it("loses no request when its connection is cut, and books nothing twice", async () => {
+    await assertRecovered();
+    const other = createClient({ url: server.url.href, password: server.password });
+    await other.connect();
+    try {
+      const answers: Promise<number>[] = [];
+      for (let cut = 0; cut < 3; cut++) {
+        for (let number = 0; number < 20; number++) {
+          const body = { name: `${cut} ${number}`, email: "a@example.com" };
+          const sent = service.app.inject({ method: "POST", url: "/users/", payload: body });
+          answers.push(sent.then(({ statusCode }) => statusCode));
+        }
+        await other.sendCommand(["CLIENT", "KILL", "TYPE", "normal"]);
+      }
+      assert.deepEqual(new Set(await Promise.all(answers)), new Set([201]));
+      assert.equal((await users()).json<User[]>().length, 3 + answers.length);
+    } finally {
+      other.destroy();
+    }
   });
 
   it("starts before redis does, and ends without it", async () => {

@@ -70,6 +70,19 @@ function contract(backend: Backend): void {
       const book = (store: Store, candidates: readonly string[], wanted = candidates.length) =>
         store.book({ id: newId(), userId: kim.id, movieId: film.id, candidates, wanted });
 
+      it("books once what is asked for twice, and answers the same", async () => {
+        const request = {
+          id: newId(),
+          userId: kim.id,
+          movieId: film.id,
+          candidates: ["A1", "A2"],
+          wanted: 2,
+        };
+        const first = await here.book(request);
+        assert.deepEqual(await there.book(request), first);
+        assert.deepEqual(await here.list("booking", { limit: 5 }), [first.booking]);
+      });
+
       it("keeps the booking, for all and for its user", async () => {
         const { booking } = await book(here, ["A1", "A2"]);
         assert.ok(booking);
