@@ -3,6 +3,7 @@ import { Command, Option } from "commander";
 import { runner, strictly } from "../cli/command-line";
 import { bundle } from "./commands/bundle";
 import { check } from "./commands/check";
+import { demo } from "./commands/demo";
 import { destroy, preview, up } from "./commands/drive";
 import { preflight } from "./commands/preflight";
 import { scenario } from "./commands/scenario";
@@ -27,6 +28,7 @@ const COMMANDS: readonly AddCommand[] = [
   bundle,
   traffic,
   scenario,
+  demo,
 ];
 
 const program = strictly(

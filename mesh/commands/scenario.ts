@@ -2,13 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
 import type { Terminal } from "../../cli/command-line";
 import { table } from "../../cli/table";
-import { THEATER } from "../../components/theater/constants";
 import { UserError } from "../../config/errors";
 import type { MeshContext } from "../command";
 import { confirm, requireSomebody } from "../drive/confirm";
-import { openMesh, type OpenMesh } from "../open";
-import { watch, type Answer, type GatewayPod } from "../scenario/answer";
+import { openMesh } from "../open";
+import { watch, type Answer } from "../scenario/answer";
 import { disturb, putAllBack, reset, type Stage } from "../scenario/disturb";
+import { gatewayOf, stagesOf } from "../scenario/stages";
 import { SCENARIOS, type Clusters, type Scenario } from "../scenario/scenarios";
 
 const EXIT_CODES = `
@@ -106,24 +106,6 @@ function named(name: string): Scenario {
   return found;
 }
 
-/** @throws UserError where the mesh has no theater */
-async function stagesOf({ members }: OpenMesh): Promise<Stage[]> {
-  const stages = await Promise.all(
-    members.map(async (member) => ({
-      cluster: member.cluster.id,
-      client: await member.client(),
-      theater: member.settings.config.theater,
-    })),
-  );
-  const found = stages.flatMap((stage) =>
-    stage.theater === undefined ? [] : [{ ...stage, theater: stage.theater }],
-  );
-  if (found.length === 0) {
-    throw new UserError("No stack has a theater: set mesh:theater.enabled, then run up", 2);
-  }
-  return found;
-}
-
 /** @throws UserError where no two clusters share a service */
 function clustersOf(stages: readonly Stage[]): Clusters {
   const { routes } = (stages[0] as Stage).theater;
@@ -166,26 +148,6 @@ async function play(
       say("Put back.");
     }
   }
-}
-
-async function gatewayOf(stages: readonly Stage[]): Promise<GatewayPod> {
-  for (const { client } of stages) {
-    const { items } = await client.core.listNamespacedPod({
-      namespace: THEATER.namespace,
-      labelSelector: "app=api-gateway",
-    });
-    const ready = items.find(
-      ({ metadata, status }) =>
-        metadata?.deletionTimestamp === undefined &&
-        status?.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True"),
-    );
-    if (ready?.metadata?.name !== undefined) {
-      return { client, pod: ready.metadata.name };
-    }
-  }
-  throw new UserError(
-    "No pod of the theater's api-gateway is ready: npm run mesh -- check says why",
-  );
 }
 
 function summary(answers: readonly Answer[]) {

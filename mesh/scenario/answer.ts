@@ -1,8 +1,5 @@
-import { request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import { THEATER, THEATER_PORTS } from "../../components/theater/constants";
-import type { KubeClient } from "../../kube/client";
-import { connectToPod } from "../../kube/port-forward";
+import { call, type GatewayPod } from "./call";
 
 /** What one request to the theater brought. */
 export interface Answer {
@@ -22,14 +19,6 @@ export interface Watch {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const TIMEOUT_MS = 15_000;
-
-/** A pod of the theater's gateway: whoever asks it, asks with its identity, through its proxy. */
-export interface GatewayPod {
-  readonly client: KubeClient;
-  readonly pod: string;
-}
-
 /** Sends requests at a steady rate, and waits for the last answer. */
 export async function watch(
   gateway: GatewayPod,
@@ -47,48 +36,17 @@ export async function watch(
 }
 
 async function ask(
-  { client, pod }: GatewayPod,
+  gateway: GatewayPod,
   path: string,
   headers: Readonly<Record<string, string>>,
   second: number,
   signal: AbortSignal,
 ): Promise<Answer> {
   const start = performance.now();
-  const answer = (status: number, cluster?: string): Answer => ({
-    status,
-    cluster,
-    milliseconds: performance.now() - start,
-    second,
-  });
-  const target = { namespace: THEATER.namespace, pod, port: THEATER_PORTS["api-gateway"] };
-  try {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
-    const stream = await connectToPod(client, target, limit);
-    try {
-      return await new Promise<Answer>((resolve, reject) => {
-        stream.once("close", () => reject(new Error("the connection was closed")));
-        request(
-          {
-            path,
-            headers: { ...headers, host: "localhost", connection: "close" },
-            createConnection: () => stream,
-          },
-          (response) => {
-            const cluster = response.headers["x-service-cluster"] as string | undefined;
-            response
-              .resume()
-              .on("end", () => resolve(answer(response.statusCode ?? 0, cluster)))
-              .on("error", reject);
-          },
-        )
-          .on("error", reject)
-          .end();
-      });
-    } finally {
-      stream.destroy();
-    }
-  } catch {
+  const reply = await call(gateway, { path, headers }, signal).catch(() => {
     signal.throwIfAborted();
-    return answer(0);
-  }
+    return { status: 0, cluster: undefined };
+  });
+  const { status, cluster } = reply;
+  return { status, cluster, milliseconds: performance.now() - start, second };
 }

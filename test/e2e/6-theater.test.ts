@@ -113,6 +113,15 @@ describe("the theater on the lab", () => {
     }
   });
 
+  it("goes through the demo's check list in one command", async () => {
+    const { exitCode, stdout, stderr } = await mesh("demo");
+    assert.equal(exitCode, 0, stdout + stderr);
+    const lines = stdout.split("\n").filter((line) => /^[✔✖]/u.test(line));
+    console.log(lines.map((line) => `      ${line}`).join("\n"));
+    assert.equal(lines.length, 13);
+    assert(lines.every((line) => line.startsWith("✔")));
+  });
+
   it("answers marked requests from the canary's cluster, all of them", async () => {
     const marked = { "x-canary": "true" };
     for (const { url } of Object.values(SERVICES)) {
