@@ -34,7 +34,11 @@ export interface HealthyMesh {
 export async function healthyMesh(count: number): Promise<HealthyMesh> {
   const names = clusterNames(count);
   const raw = {
-    ...rawConfig(names, { echo: true, observability: { enabled: true } }),
+    ...rawConfig(names, {
+      echo: true,
+      istioCni: "install",
+      observability: { enabled: true },
+    }),
     clusters: names.map((name, index) => ({ name, apiServer: SERVER(index) })),
   };
   const { members, mesh } = meshOf(Object.fromEntries(names.map((name) => [name, raw])));
@@ -95,6 +99,7 @@ async function healthyFacts(
       pod("istiod-1", "istiod"),
       pod("east-west-1", "istio-eastwestgateway"),
       pod("ingress-1", "istio-ingressgateway"),
+      { ...pod("istio-cni-1", "istio-cni"), labels: { "k8s-app": "istio-cni-node" } },
     ],
     cacerts,
     remoteSecrets: ids.map((id) => ({

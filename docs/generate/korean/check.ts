@@ -15,6 +15,12 @@ export const CHECK_KOREAN: Readonly<Record<string, string>> = {
   "Nothing of the mesh runs in the cluster.":
     "클러스터에서 메시의 어떤 것도 실행되고 있지 않습니다.",
   "npm run mesh -- up deploys it.": "npm run mesh -- up으로 배포합니다.",
+  "Whether istio-cni's pods run, where mesh:istioCni has them installed.":
+    "mesh:istioCni로 설치했다면 istio-cni의 파드가 실행 중인지.",
+  "Where it doesn't run, new pods of the mesh wait in istio-validation; those that run are not affected.":
+    "실행되지 않는 노드에서는 메시의 새 파드가 istio-validation에서 기다립니다. 이미 실행 중인 파드에는 영향이 없습니다.",
+  "kubectl -n istio-system logs daemonset/istio-cni-node says why; on Cilium, cni-exclusive has to be false.":
+    "이유는 kubectl -n istio-system logs daemonset/istio-cni-node에 나옵니다. Cilium에서는 cni-exclusive가 false여야 합니다.",
   "Whether istiod runs, all of its replicas, without restarts in the last hour.":
     "istiod의 모든 레플리카가 지난 한 시간 동안 재시작 없이 실행되고 있는지.",
   "Proxies go on with what they have, but get no new endpoints and, within a day, no new certificates; new pods of the mesh don't start.":

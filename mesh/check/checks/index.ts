@@ -14,6 +14,7 @@ import { gatewayReady } from "./gateway-ready";
 import { gatewayTls } from "./gateway-tls";
 import { httpsCertificate } from "./https-certificate";
 import { intermediateCa } from "./intermediate-ca";
+import { istioCniReady } from "./istio-cni-ready";
 import { istioVersion } from "./istio-version";
 import { istiodReady } from "./istiod-ready";
 import { meshMtls } from "./mesh-mtls";
@@ -36,6 +37,7 @@ export const CHECKS: readonly Check[] = [
   visibility,
   deployed,
   istiodReady,
+  istioCniReady,
   istioVersion,
   versionSkew,
   clusterId,
