@@ -6,9 +6,9 @@ import { asker } from "../../kube/request";
 import { runningProcess } from "../../lab/cluster/process";
 import { adminKubeconfig } from "../../lab/paths";
 import { THEATER_CONTROL_TOKEN } from "../../lab/stack-configs";
+import { ask, restart, until } from "../../lab/theater";
 import { CONTROL_TOKEN, rulesOf, startStage, type Stage } from "../unit/apps/theater/stage";
 import { up } from "./support";
-import { ask, restart, until } from "./theater";
 import { barriers, leave, screenshot, startBrowser, visit, type Visit } from "./browser";
 
 const KOREAN = { locale: "ko-KR" };
