@@ -30,8 +30,8 @@ export function flowsOf(flows) {
  * @param {number} width in pixels
  */
 export function layout({ clusters, services }, width) {
-  const left = Math.min(170, Math.round(width * 0.3));
-  const right = Math.min(300, Math.round(width * 0.44));
+  const left = Math.min(170, Math.max(94, Math.round(width * 0.28)));
+  const right = Math.min(300, Math.max(146, Math.round(width * 0.44)));
   const height = Math.max(1, clusters.length) * (BOX + GAP) - GAP;
   const top = (height - BOX) / 2;
   const rowY = (box, row) => box + TITLE + row * ROW + ROW / 2;

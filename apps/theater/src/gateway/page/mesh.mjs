@@ -103,12 +103,12 @@ function drawMap(map, snapshot, say) {
         : []),
     ]),
     box(gateway, "gateway"),
-    label(gateway.x + 12, gateway.y + 22, "api-gateway", "title"),
+    label(gateway.x + 12, gateway.y + 22, say("gateway"), "title"),
     ...rows.map(({ service, y }) => label(gateway.x + 12, y + 5, say(service))),
     ...boxes.flatMap((one) => [
       box(one, `cluster c${one.index % 6}${GONE.includes(one.state) ? " gone" : ""}`),
       label(one.x + 12, one.y + 22, one.name, "title"),
-      label(one.x + one.width - 12, one.y + 22, say(`short-${one.state}`), "state end"),
+      label(one.x + one.width - 12, one.y + 22, stateLabel(one, say), "state end"),
     ]),
     ...lines.flatMap(({ service, cluster, measured, configured, y }) => {
       const at = boxes.find(({ name }) => name === cluster);
@@ -128,6 +128,13 @@ function drawMap(map, snapshot, say) {
     }),
   );
 }
+
+/** In a narrow box there is room for a mark; the list below the map says it in words. */
+const stateLabel = ({ state, width }, say) =>
+  width >= WIDE ? say(`short-${state}`) : GONE.includes(state) ? "✕" : "";
+
+/** Pixels of a box in which a cluster's name and state have room. */
+const WIDE = 200;
 
 /** Room that the map's section leaves at each side, in pixels. */
 const EDGE = 20;

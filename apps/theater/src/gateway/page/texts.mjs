@@ -19,6 +19,7 @@ export const TEXTS = {
     topologyOff:
       "이 게이트웨이는 클러스터를 볼 수 없도록 설정되어 있습니다(mesh:theater.page.topology).",
     map: "게이트웨이에서 클러스터로 가는 요청",
+    gateway: "게이트웨이",
     noFlow: "요청 없음",
     answers: "응답 {0}",
     lastSeen: "마지막으로 본 파드입니다.",
@@ -116,6 +117,7 @@ export const TEXTS = {
     topologyOff:
       "This gateway is configured not to look at the clusters (mesh:theater.page.topology).",
     map: "Requests from the gateway to the clusters",
+    gateway: "Gateway",
     noFlow: "no requests",
     answers: "{0} answers",
     lastSeen: "These pods were seen last.",
