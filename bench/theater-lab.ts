@@ -73,7 +73,7 @@ const CHANGES = 6;
 const FITTING = 1000;
 const WATCHED_SECONDS = 8;
 
-/** From the moment in which other weights are sent to the first cluster's API server. */
+/** From the moment in which both clusters' API servers have taken other weights. */
 async function measureWeights(): Promise<object> {
   const clients = await Promise.all(SHARED_BY.map((name) => clientFor(adminKubeconfig(name))));
   const [client] = clients as [KubeClient];
@@ -90,8 +90,8 @@ async function measureWeights(): Promise<object> {
         connections: 4,
       });
       await sleep(1500);
-      const changed = Date.now();
       await divide(clients, shares);
+      const changed = Date.now();
       const later = (await watching).filter(({ at }) => at >= changed);
       const first = firstFit(later, shares, FITTING);
       if (first === undefined) {
