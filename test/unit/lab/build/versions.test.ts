@@ -33,7 +33,9 @@ describe("pinned versions", () => {
   });
 
   it("are those of the chart that the lab has, and of the configuration's defaults", () => {
-    const chart = parse(read("lab/stand-in-charts/prometheus/Chart.yaml")) as { appVersion: string };
+    const chart = parse(read("lab/stand-in-charts/prometheus/Chart.yaml")) as {
+      appVersion: string;
+    };
     assert.equal(chart.appVersion, `v${VERSIONS.prometheus}`);
     assert.equal(observability.parse({}).tracing.image, JAEGER_IMAGE);
   });
