@@ -42,19 +42,23 @@ export class Clusters {
     if (known !== undefined) {
       return known;
     }
-    const file = join(this.scratchDir, `${settings.cluster}-${key.slice(0, 8)}.kubeconfig`);
+    let file: string | undefined;
     const cluster: Cluster = {
       name: settings.cluster,
       settings,
       client: new KubeClient(settings.cluster, settings.access, { signal: this.signal }),
-      kubeconfigFile: () => {
-        mkdirSync(this.scratchDir, { recursive: true, mode: 0o700 });
-        writeFileSync(file, kubeconfigFor(settings.access), { mode: 0o600 });
-        return file;
-      },
+      // Once: a helm that runs beside would find the file empty while it is written again.
+      kubeconfigFile: () => (file ??= this.#writeKubeconfig(settings, key)),
     };
     this.#clusters.set(key, cluster);
     return cluster;
+  }
+
+  #writeKubeconfig({ cluster, access }: ProviderSettings, key: string): string {
+    const file = join(this.scratchDir, `${cluster}-${key.slice(0, 8)}.kubeconfig`);
+    mkdirSync(this.scratchDir, { recursive: true, mode: 0o700 });
+    writeFileSync(file, kubeconfigFor(access), { mode: 0o600 });
+    return file;
   }
 
   close(): void {
