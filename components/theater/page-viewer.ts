@@ -1,6 +1,5 @@
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { ReaderAccess } from "../istio/reader-identity";
+import { peerAccount, type ReaderAccess } from "../peer-account";
 import { PAGE } from "./page-constants";
 
 export interface PageViewerArgs {
@@ -23,43 +22,10 @@ export class PageViewer extends pulumi.ComponentResource {
   constructor(name: string, args: PageViewerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("mesh:theater:PageViewer", name, {}, opts);
 
-    const namespace = new k8s.core.v1.Namespace(
-      `${name}-namespace`,
-      {
-        metadata: {
-          name: PAGE.viewerNamespace(args.consumer),
-          // Without a field of ours nobody could tell whose it is.
-          labels: { "app.kubernetes.io/managed-by": "pulumi" },
-        },
-      },
-      { parent: this },
-    );
-    const account = new k8s.core.v1.ServiceAccount(
-      `${name}-account`,
-      {
-        metadata: { name: PAGE.viewer, namespace: namespace.metadata.name },
-        automountServiceAccountToken: false,
-      },
-      { parent: this },
-    );
-    const token = new k8s.core.v1.Secret(
-      `${name}-token`,
-      {
-        metadata: {
-          name: `${PAGE.viewer}-token`,
-          namespace: namespace.metadata.name,
-          annotations: { "kubernetes.io/service-account.name": account.metadata.name },
-        },
-        type: "kubernetes.io/service-account-token",
-      },
-      { parent: this, additionalSecretOutputs: ["data"] },
-    );
-
-    this.access = pulumi.secret(
-      token.data.apply((data) => ({
-        caData: data["ca.crt"] ?? "",
-        token: Buffer.from(data["token"] ?? "", "base64").toString("utf8"),
-      })),
+    this.access = peerAccount(
+      name,
+      { fullName: PAGE.viewerNamespace(args.consumer), account: PAGE.viewer },
+      this,
     );
     this.registerOutputs({});
   }
