@@ -1,23 +1,11 @@
+import { allowCalls, allowNothing, type AllowedCalls, type Caller } from "../authorization";
 import { INGRESS_GATEWAY, SYSTEM_NAMESPACE } from "../istio/constants";
 import { OBSERVABILITY, OBSERVABILITY_PORTS } from "./constants";
 
-const API = "security.istio.io/v1";
 const { namespace } = OBSERVABILITY;
 
-interface Caller {
-  readonly namespace: string;
-  readonly account: string;
-}
-
 /** Who may call what of observability. */
-export interface Access {
-  readonly name: string;
-  /** Labels of the pods that are called. */
-  readonly labels: Readonly<Record<string, string>>;
-  readonly port: number;
-  /** Any workload of the mesh where nobody is named. */
-  readonly callers: readonly Caller[] | "mesh";
-}
+export type Access = Omit<AllowedCalls, "namespace">;
 
 const ours = (account: string): Caller => ({ namespace, account });
 
@@ -56,41 +44,7 @@ export const grafanaAccess = (isPublic: boolean): Access => ({
   ],
 });
 
-/** Istio's `allow nothing`: what no other policy allows is refused. */
-export const denyAll = {
-  apiVersion: API,
-  kind: "AuthorizationPolicy",
-  metadata: { name: "deny-all", namespace },
-  spec: {},
-};
+export const denyAll = allowNothing(namespace);
 
-/** An identity is the same in every cluster, and stays its own across networks. */
-export const authorizationPolicy = (
-  { name, labels, port, callers }: Access,
-  trustDomain: string,
-) => ({
-  apiVersion: API,
-  kind: "AuthorizationPolicy",
-  metadata: { name, namespace },
-  spec: {
-    selector: { matchLabels: labels },
-    action: "ALLOW",
-    rules: [
-      {
-        from: [
-          {
-            source: {
-              principals:
-                callers === "mesh"
-                  ? ["*"]
-                  : callers.map(
-                      (caller) => `${trustDomain}/ns/${caller.namespace}/sa/${caller.account}`,
-                    ),
-            },
-          },
-        ],
-        to: [{ operation: { ports: [String(port)] } }],
-      },
-    ],
-  },
-});
+export const authorizationPolicy = (access: Access, trustDomain: string) =>
+  allowCalls({ ...access, namespace }, trustDomain);

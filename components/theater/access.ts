@@ -1,14 +1,9 @@
+import { allowCalls, allowNothing, type Caller } from "../authorization";
 import { CROSS_NETWORK_PORT, INGRESS_GATEWAY, SYSTEM_NAMESPACE } from "../istio/constants";
 import { WEIGHTED_SERVICES } from "../../config/theater-schema";
 import { THEATER, THEATER_PORTS } from "./constants";
 
-const API = "security.istio.io/v1";
 const { namespace } = THEATER;
-
-interface Caller {
-  readonly namespace: string;
-  readonly account: string;
-}
 
 const GATEWAY: Caller = { namespace, account: "api-gateway" };
 const PUBLIC: Caller = { namespace: SYSTEM_NAMESPACE, account: INGRESS_GATEWAY };
@@ -32,41 +27,12 @@ export const ACCESS: readonly {
   },
 ];
 
-/** Istio's `allow nothing`: what no other policy allows is refused. */
-export const denyAll = {
-  apiVersion: API,
-  kind: "AuthorizationPolicy",
-  metadata: { name: "deny-all", namespace },
-  spec: {},
-};
+export const denyAll = allowNothing(namespace);
 
-/** An identity is the same in every cluster, and stays its own across networks. */
 export const authorizationPolicy = (
   { service, port, callers }: (typeof ACCESS)[number],
   trustDomain: string,
-) => ({
-  apiVersion: API,
-  kind: "AuthorizationPolicy",
-  metadata: { name: service, namespace },
-  spec: {
-    selector: { matchLabels: { app: service } },
-    action: "ALLOW",
-    rules: [
-      {
-        from: [
-          {
-            source: {
-              principals: callers.map(
-                (caller) => `${trustDomain}/ns/${caller.namespace}/sa/${caller.account}`,
-              ),
-            },
-          },
-        ],
-        to: [{ operation: { ports: [String(port)] } }],
-      },
-    ],
-  },
-});
+) => allowCalls({ name: service, namespace, labels: { app: service }, port, callers }, trustDomain);
 
 const inNamespace = (name: string) => ({
   namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } },
