@@ -1,32 +1,17 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
+import { runService } from "./service-process";
 import { sign } from "../../apps/clova/src/signature/sign";
 import { APPLICATION_ID, editable, fixture, FIXTURES, newKeys } from "../unit/apps/clova/support";
 
 const keys = newKeys();
 
 /** Runs the extension as its image does. */
-function run(variables: Record<string, string>) {
-  const file = join(__dirname, "../../apps/clova/src/server.ts");
-  const child = spawn(process.execPath, ["--import", "tsx", file], {
-    env: {
-      ...process.env,
-      PORT: "0",
-      MANAGEMENT_PORT: "0",
-      DRAIN_MILLISECONDS: "0",
-      LOG_LEVEL: "trace",
-      ...variables,
-    },
-    stdio: ["ignore", "pipe", "pipe"],
+const run = (variables: Record<string, string>) =>
+  runService(join(__dirname, "../../apps/clova/src/server.ts"), {
+    LOG_LEVEL: "trace",
+    ...variables,
   });
-  let errors = "";
-  child.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString()));
-  const closed = once(child, "close").then(([code]) => ({ code: code as number, errors }));
-  return { child, lines: createInterface(child.stdout), closed };
-}
 
 /** Everything in the fixtures that says who somebody is, or what they said. */
 const PERSONAL =

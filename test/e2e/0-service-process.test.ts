@@ -1,32 +1,12 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
+import { runService } from "./service-process";
 
 const TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 
 /** Runs the sample service as its image would. */
-function run(variables: Record<string, string> = {}) {
-  const child = spawn(
-    process.execPath,
-    ["--import", "tsx", join(__dirname, "../unit/apps/service-kit/sample-service.ts")],
-    {
-      env: {
-        ...process.env,
-        PORT: "0",
-        MANAGEMENT_PORT: "0",
-        DRAIN_MILLISECONDS: "0",
-        ...variables,
-      },
-      stdio: ["ignore", "pipe", "pipe"],
-    },
-  );
-  let errors = "";
-  child.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString()));
-  const closed = once(child, "close").then(([code]) => ({ code: code as number, errors }));
-  return { child, lines: createInterface(child.stdout), closed };
-}
+const run = (variables: Record<string, string> = {}) =>
+  runService(join(__dirname, "../unit/apps/service-kit/sample-service.ts"), variables);
 
 describe("a service as a process", () => {
   it("logs what it answered in which trace, no user data, and ends on SIGTERM", async () => {

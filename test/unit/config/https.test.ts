@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { UserError } from "../../../config/errors";
 import { parseConfig } from "../../../config/parse";
 import type { ClusterConfig } from "../../../config/model";
 import { rawConfig } from "../../support/config";
+import { refusalOf } from "../../support/refusal";
 
 const PEM = "-----BEGIN CERTIFICATE-----\nQQ==\n-----END CERTIFICATE-----\n";
 const clova = { host: "clova.example.com", applicationId: "com.example.mrdebugger" };
@@ -17,17 +17,8 @@ const parse = (
   return config;
 };
 
-const refusal = (over: Record<string, unknown>, stack?: string): string => {
-  try {
-    parse(over, stack);
-  } catch (error) {
-    assert(error instanceof UserError);
-    assert.equal(error.exitCode, 2);
-    assert.doesNotMatch(error.message, /\n/);
-    return error.message;
-  }
-  assert.fail("was accepted");
-};
+const refusal = (over: Record<string, unknown>, stack?: string): string =>
+  refusalOf(["ncloud", "nhn"], over, stack);
 
 describe("mesh:https", () => {
   it("is of no concern to a mesh without public hosts: no e-mail address, no cert-manager", () => {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { UserError } from "../../../config/errors";
 import { observabilityConfig } from "../../../config/observability";
 import { observability as schema } from "../../../config/observability-schema";
 import { parseConfig } from "../../../config/parse";
 import { rawConfig } from "../../support/config";
+import { refusalOf } from "../../support/refusal";
 
 const NAMES = ["ncloud", "nhn", "gke"];
 
@@ -13,17 +13,7 @@ const parse = (over: Record<string, unknown> = {}, self = "ncloud") => {
   return config;
 };
 
-const refusal = (observability: unknown): string => {
-  try {
-    parseConfig(rawConfig(NAMES, { observability }), "ncloud");
-  } catch (error) {
-    assert(error instanceof UserError);
-    assert.equal(error.exitCode, 2);
-    assert.doesNotMatch(error.message, /\n/);
-    return error.message;
-  }
-  assert.fail("was accepted");
-};
+const refusal = (observability: unknown): string => refusalOf(NAMES, { observability });
 
 describe("mesh:observability", () => {
   it("is nothing unless enabled", () => {

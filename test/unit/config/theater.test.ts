@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { UserError } from "../../../config/errors";
 import { parseConfig } from "../../../config/parse";
 import { theaterConfig } from "../../../config/theater";
 import { theater as schema } from "../../../config/theater-schema";
 import { clusterNames, rawConfig } from "../../support/config";
+import { refusalOf } from "../../support/refusal";
 
 const NAMES = ["ncloud", "nhn"];
 
@@ -14,17 +14,8 @@ const parse = (over: Record<string, unknown> = {}, self = "ncloud", names = NAME
   return config;
 };
 
-const refusal = (theater: unknown, more: Record<string, unknown> = {}): string => {
-  try {
-    parseConfig(rawConfig(NAMES, { theater, ...more }), "ncloud");
-  } catch (error) {
-    assert(error instanceof UserError);
-    assert.equal(error.exitCode, 2);
-    assert.doesNotMatch(error.message, /\n/);
-    return error.message;
-  }
-  assert.fail("was accepted");
-};
+const refusal = (theater: unknown, more: Record<string, unknown> = {}): string =>
+  refusalOf(NAMES, { theater, ...more });
 
 const placed = (self: string, over?: Record<string, unknown>, names = NAMES): string[] => {
   const { services, redis } = parse(over, self, names);
