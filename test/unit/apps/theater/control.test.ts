@@ -5,7 +5,7 @@ import { TokenBucket } from "../../../../apps/theater/src/gateway/control/token-
 import { CHANGE_ANNOTATION } from "../../../../apps/theater/src/routing/change";
 import { sharesOf } from "../../../../apps/theater/src/routing/rules";
 import { CONTROL_TOKEN, rulesOf, startStage, type Stage } from "./stage";
-import { anyCharacter } from "../../../support/any-character";
+import { anyCharacter } from "../../../support/characters";
 
 const RIGHT = { authorization: `Bearer ${CONTROL_TOKEN}` };
 

@@ -9,7 +9,7 @@ import { placeCards } from "../../../../mesh/topology/formats/layout";
 import { escapeXml, fit, textWidth } from "../../../../mesh/topology/formats/svg-text";
 import { clusterNames } from "../../../support/config";
 import { sampleTopology } from "../../../support/topologies";
-import { anyCharacter } from "../../../support/any-character";
+import { anyCharacter } from "../../../support/characters";
 
 /** Every element of an SVG that is closed where it should be, or the tag that isn't. */
 function wellFormed(text: string): string {

@@ -18,3 +18,11 @@ export const anyCharacter: fc.Arbitrary<string> = fc.nat({ max: 0x10ffff - SURRO
     return point < SURROGATES.first ? point : point - SURROGATES.count;
   },
 );
+
+const UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+
+/** What a URL's query is made of (RFC 3986, section 3.4): now and then any character, in escapes. */
+export const queryCharacter: fc.Arbitrary<string> = fc.oneof(
+  { weight: 10, arbitrary: fc.constantFrom(...UNRESERVED, ..."!$&'()*+,;=:@/?") },
+  { weight: 1, arbitrary: anyCharacter.map(encodeURIComponent) },
+);
