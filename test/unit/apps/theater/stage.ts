@@ -16,6 +16,7 @@ import { Memory, MemoryStore } from "./memory-store";
 
 export const CONTROL_TOKEN = "0123456789abcdef0123456789abcdef";
 export const CLUSTERS = ["ncloud", "nhn"] as const;
+const KINDS = ["user", "movie", "booking"] as const;
 const SHARES: Readonly<Record<Kind, readonly [number, number]>> = {
   user: [70, 30],
   movie: [30, 70],
@@ -44,6 +45,8 @@ export interface Stage {
   readonly url: string;
   readonly gateway: Service;
   readonly kubes: Readonly<Record<(typeof CLUSTERS)[number], FakeKube>>;
+  /** Makes the clusters answer as at the start, with the first routes. */
+  reset(): void;
   close(): Promise<void>;
 }
 
@@ -67,14 +70,24 @@ export async function startStage({
       (app) => ({ name: `${app}-${cluster}-1`, app, ready: true }),
     );
   }
+  const reset = (): void => {
+    for (const kube of Object.values(kubes)) {
+      kube.mood = "well";
+      kube.beforeWrite = () => undefined;
+    }
+    for (const kind of KINDS) {
+      const name = `${kind}-service`;
+      kubes.ncloud.put({ metadata: { name }, spec: { http: rulesOf(name, SHARES[kind]) } });
+    }
+  };
+  reset();
   const memory = new Memory();
   FIRST_USERS.forEach((user) => memory.items.set(`user:${user.id}`, user));
   const services: Service[] = [];
   const balancers: Server[] = [];
   const urls: URL[] = [];
-  for (const kind of ["user", "movie", "booking"] as const) {
+  for (const kind of KINDS) {
     const name = `${kind}-service`;
-    kubes.ncloud.put({ metadata: { name }, spec: { http: rulesOf(name, SHARES[kind]) } });
     const behind = new Map<string, Service>();
     for (const cluster of CLUSTERS) {
       const settings = testSettings({
@@ -120,6 +133,7 @@ export async function startStage({
     url,
     gateway,
     kubes,
+    reset,
     async close() {
       await gateway.close();
       await Promise.all(services.map((service) => service.close()));
