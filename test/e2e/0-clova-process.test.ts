@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { runService } from "./service-process";
 import { sign } from "../../apps/clova/src/signature/sign";
-import { APPLICATION_ID, editable, fixture, FIXTURES, newKeys } from "../unit/apps/clova/support";
+import { cekKeys } from "../unit/apps/clova/keys";
+import { APPLICATION_ID, editable, fixture, FIXTURES } from "../unit/apps/clova/support";
 
-const keys = newKeys();
+const keys = cekKeys();
 
 /** Runs the extension as its image does. */
 const run = (variables: Record<string, string>) =>

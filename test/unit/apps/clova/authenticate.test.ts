@@ -4,10 +4,11 @@ import { authenticate } from "../../../../apps/clova/src/authenticate";
 import { KeyCache } from "../../../../apps/clova/src/signature/key-cache";
 import { parsePublicKeys } from "../../../../apps/clova/src/signature/public-keys";
 import { sign } from "../../../../apps/clova/src/signature/sign";
-import { fixture, newKeys } from "./support";
+import { cekKeys, otherKeys } from "./keys";
+import { fixture } from "./support";
 
 const MINUTE = 60_000;
-const [before, after] = [newKeys(), newKeys()];
+const [before, after] = [cekKeys(), otherKeys()];
 const body = fixture("launch");
 
 /** CEK's key as it is published, and a clock. */

@@ -1,8 +1,9 @@
 import { SettingsError } from "@istio-multicloud/service-kit";
 import assert from "node:assert/strict";
-import { newKeys, settings } from "./support";
+import { cekKeys } from "./keys";
+import { settings } from "./support";
 
-const { pem, privateKey } = newKeys();
+const { pem, privateKey } = cekKeys();
 
 describe("settings of the Clova extension", () => {
   it("need nothing but the extension's id", () => {

@@ -9,7 +9,12 @@ import { clova, close, listen } from "./support";
 
 describe("clova:sign", () => {
   let folder = "";
-  before(async () => (folder = await mkdtemp(join(tmpdir(), "sign-"))));
+  let key = "";
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "sign-"));
+    key = join(folder, "key.pem");
+    await run("--key", key, "--create");
+  });
   after(() => rm(folder, { recursive: true }));
 
   const run = async (...args: string[]) => {
@@ -19,8 +24,6 @@ describe("clova:sign", () => {
   };
 
   it("makes a key and requests of every kind that the extension answers", async () => {
-    const key = join(folder, "key.pem");
-    await run("--key", key, "--create");
     assert.equal((await stat(key)).mode & 0o077, 0);
     const service = await clova(
       {
@@ -48,10 +51,9 @@ describe("clova:sign", () => {
   });
 
   it("prints a command line that means the same to a shell", async () => {
-    const key = join(folder, "printed.pem");
     const body = join(folder, "body.json");
     await writeFile(body, `{"text": "it's $HOME \\"\`x\`"}`);
-    const { output } = await run("--key", key, "--create", "--body", body);
+    const { output } = await run("--key", key, "--body", body);
     const shell = `curl() { for arg; do printf '%s\\0' "$arg"; done; }; ${output}`;
     const { stdout } = await promisify(execFile)("sh", ["-c", shell]);
     const args = stdout.split("\0");
@@ -60,8 +62,6 @@ describe("clova:sign", () => {
   });
 
   it("says in one sentence what is wrong", async () => {
-    const key = join(folder, "other.pem");
-    await run("--key", key, "--create");
     const { url, server } = await listen(() => undefined);
     await close(server);
     const cases: [string[], RegExp][] = [

@@ -1,6 +1,5 @@
 import { Environment } from "@istio-multicloud/service-kit";
 import assert from "node:assert/strict";
-import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -9,6 +8,7 @@ import type { ResponseMessage } from "../../../../apps/clova/src/protocol/respon
 import { createClova, type Chance } from "../../../../apps/clova/src/service";
 import { readSettings } from "../../../../apps/clova/src/settings";
 import { sign } from "../../../../apps/clova/src/signature/sign";
+import type { Keys } from "./keys";
 
 const folder = join(__dirname, "fixtures");
 
@@ -35,16 +35,6 @@ export const APPLICATION_ID = "com.example.extension.mrdebugger";
 
 /** A moment after the fixtures' events. */
 export const NOW = new Date("2017-09-05T05:41:30Z");
-
-export interface Keys {
-  readonly privateKey: KeyObject;
-  readonly pem: string;
-}
-
-export function newKeys(modulusLength = 2048): Keys {
-  const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength });
-  return { privateKey, pem: publicKey.export({ type: "spki", format: "pem" }).toString() };
-}
 
 export const settings = (variables: Record<string, string>) =>
   readSettings(

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { PHRASES } from "../../../../apps/clova/src/conversation/phrases";
 import type { ResponseMessage } from "../../../../apps/clova/src/protocol/response";
 import { sign } from "../../../../apps/clova/src/signature/sign";
+import { cekKeys, otherKeys } from "./keys";
 import {
   assertComplete,
   close,
@@ -12,7 +13,6 @@ import {
   fixture,
   FIXTURES,
   listen,
-  newKeys,
   NOW,
   post,
   postSigned,
@@ -20,7 +20,7 @@ import {
   type Clova,
 } from "./support";
 
-const keys = newKeys();
+const keys = cekKeys();
 const KEY = { CLOVA_PUBLIC_KEY: keys.pem };
 
 type Answer = Awaited<ReturnType<typeof post>>;
@@ -94,7 +94,7 @@ describe("POST / of the Clova extension", () => {
   it("refuses a body without a signature, or with another one's", async () => {
     const service = await start(KEY);
     const body = fixture("launch");
-    const other = sign(body, newKeys().privateKey);
+    const other = sign(body, otherKeys().privateKey);
     const headers: Record<string, string>[] = [
       {},
       { SignatureCEK: "" },
@@ -287,7 +287,7 @@ describe("POST / of the Clova extension", () => {
   });
 
   it("does not ask for the key anew for every forgery", async () => {
-    const forger = newKeys();
+    const forger = otherKeys();
     let asked = 0;
     const { url, server } = await listen((_request, response) => {
       asked++;

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { generateKeyPairSync } from "node:crypto";
 import { Environment } from "@istio-multicloud/service-kit";
 import { readSettings } from "../../../../apps/clova/src/settings";
 import { route } from "../../../../components/clova/clova-route";
 import { callers, deployment, service } from "../../../../components/clova/clova-service";
 import { CLOVA } from "../../../../components/clova/constants";
 import type { ClovaService, Cluster } from "../../../../config/model";
+import { cekKeys } from "../../apps/clova/keys";
 
 const metadata = { name: "mrdebugger", namespace: "mrdebugger" };
 const cluster = { id: "ncloud" } as Cluster;
@@ -100,9 +100,7 @@ describe("the Clova extension", () => {
     const url = "https://keys.example/key.pem";
     const { keys } = told({ signatureKey: url });
     assert(keys.from === "url" && keys.url.href === url);
-    const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-    const pem = publicKey.export({ type: "spki", format: "pem" }).toString();
-    assert.equal(told({ signatureKey: pem }).keys.from, "text");
+    assert.equal(told({ signatureKey: cekKeys().pem }).keys.from, "text");
   });
 
   it("has one Service wherever it is, port 80 to the pods' http port", () => {

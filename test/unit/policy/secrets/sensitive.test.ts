@@ -12,18 +12,15 @@ const token = [{ alg: "RS256" }, { sub: "reader" }]
   .join(".");
 
 describe("sensitiveKind", () => {
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 1024 });
   for (const [type, format] of [
     ["pkcs1", "RSA PRIVATE KEY"],
     ["pkcs8", "PRIVATE KEY"],
   ] as const) {
     it(`knows a key in ${format}, with text around it and as base64`, () => {
-      const { privateKey } = generateKeyPairSync("rsa", {
-        modulusLength: 2048,
-        publicKeyEncoding: { type: "spki", format: "pem" },
-        privateKeyEncoding: { type, format: "pem" },
-      });
-      assert.match(privateKey, new RegExp(format));
-      for (const text of [privateKey, `# key\n${privateKey}`, base64(privateKey)]) {
+      const key = privateKey.export({ type, format: "pem" }).toString();
+      assert.match(key, new RegExp(format));
+      for (const text of [key, `# key\n${key}`, base64(key)]) {
         assert.equal(sensitiveKind(text), "a private key");
       }
     });

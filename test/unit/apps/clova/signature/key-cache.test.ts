@@ -4,7 +4,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import fc from "fast-check";
 import { KeyCache } from "../../../../../apps/clova/src/signature/key-cache";
 import type { LoadedKeys } from "../../../../../apps/clova/src/signature/key-loader";
-import { newKeys } from "../support";
+import { newKeys } from "../keys";
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;

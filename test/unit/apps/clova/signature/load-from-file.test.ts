@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadFromFile } from "../../../../../apps/clova/src/signature/load-from-file";
-import { newKeys } from "../support";
+import { newKeys } from "../keys";
 
 describe("keys from a file", () => {
   let folder = "";

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import type { RequestListener } from "node:http";
 import { loadFromUrl, redirected } from "../../../../../apps/clova/src/signature/load-from-url";
-import { close, listen, newKeys } from "../support";
+import { cekKeys } from "../keys";
+import { close, listen } from "../support";
 
-const { pem } = newKeys();
+const { pem } = cekKeys();
 const TIMEOUT = 300;
 
 describe("keys from a URL", () => {

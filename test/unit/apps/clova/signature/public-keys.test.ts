@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { createPublicKey, generateKeyPairSync } from "node:crypto";
 import { KeyError, parsePublicKeys } from "../../../../../apps/clova/src/signature/public-keys";
-import { newKeys } from "../support";
+import { cekKeys, newKeys } from "../keys";
 
-const one = newKeys();
+const one = cekKeys();
 const two = newKeys(1024);
 const fingerprint = (pem: string): string =>
   createPublicKey(pem).export({ type: "spki", format: "der" }).toString("hex");

@@ -3,11 +3,12 @@ import { constants, createPublicKey, sign as signBytes } from "node:crypto";
 import fc from "fast-check";
 import { sign } from "../../../../../apps/clova/src/signature/sign";
 import { decodeSignature, isSigned } from "../../../../../apps/clova/src/signature/verify";
-import { fixture, FIXTURES, newKeys } from "../support";
+import { cekKeys, otherKeys } from "../keys";
+import { fixture, FIXTURES } from "../support";
 
-const keys = newKeys();
+const keys = cekKeys();
 const publicKeys = [createPublicKey(keys.pem)];
-const others = [createPublicKey(newKeys().pem)];
+const others = [createPublicKey(otherKeys().pem)];
 
 const verifies = (body: Buffer, header: string, known = publicKeys): boolean => {
   const signature = decodeSignature(header);
