@@ -2,12 +2,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { bySeverity, type Finding } from "../finding";
 import type { CheckResult } from "./index";
 
-const PAUSE_MS = 1000;
+const PAUSE_SECONDS = 1;
 
 export interface WaitOptions {
   readonly signal: AbortSignal;
   /** How long it may take until everything is in order; nothing waits for nothing. */
   readonly seconds: number;
+  /** Between two looks; 1 by default. */
+  readonly pauseSeconds?: number;
   readonly requests: number;
   /** Requests of the looks before the last; as few as tell whether all is well. */
   readonly trialRequests: number;
@@ -21,7 +23,7 @@ export interface WaitOptions {
  */
 export async function untilGood(
   run: (requests: number) => Promise<CheckResult>,
-  { signal, seconds, requests, trialRequests, progress }: WaitOptions,
+  { signal, seconds, pauseSeconds = PAUSE_SECONDS, requests, trialRequests, progress }: WaitOptions,
 ): Promise<CheckResult> {
   const deadline = Date.now() + seconds * 1000;
   while (Date.now() < deadline) {
@@ -31,7 +33,8 @@ export async function untilGood(
       break;
     }
     progress(reasonToWait(errors));
-    await sleep(Math.min(PAUSE_MS, Math.max(0, deadline - Date.now())), undefined, { signal });
+    const pause = Math.min(pauseSeconds * 1000, Math.max(0, deadline - Date.now()));
+    await sleep(pause, undefined, { signal });
   }
   return run(requests);
 }

@@ -10,17 +10,24 @@ import { registerWebhook } from "./webhook";
 /** What depends on the moment, for tests to decide. */
 export interface Chance {
   readonly now: () => Date;
+  /** Milliseconds on a clock that never goes back. */
+  readonly elapsed: () => number;
   /** 0 up to, but not, 1. */
   readonly random: () => number;
 }
 
-const CHANCE: Chance = { now: () => new Date(), random: Math.random };
+const CHANCE: Chance = {
+  now: () => new Date(),
+  elapsed: () => performance.now(),
+  random: Math.random,
+};
 
 /** The extension: `POST /` for CEK, `GET /health` for whoever watches it from outside. */
 export async function createClova(settings: Settings, chance: Chance = CHANCE): Promise<Service> {
   const { raspberryPi } = settings;
   const keys = new KeyCache(keyLoader(settings), {
     timeToLive: settings.keyMilliseconds,
+    now: chance.elapsed,
     onFailure: (reason) => service.app.log.error({ reason }, "no key loaded"),
   });
   const service = await createService({

@@ -11,7 +11,7 @@ import type { ServiceSettings } from "./settings";
 
 /** No request of ours is larger than a form. */
 const BODY_LIMIT_BYTES = 64 * 1024;
-/** How often Node looks for clients that take too long to send a request. */
+/** How often Node looks, at least, for clients that take too long to send a request. */
 const CHECK_MILLISECONDS = 1000;
 /** A connection on which an answer is under way may be still for this long. */
 const STILL_MILLISECONDS = 60_000;
@@ -72,7 +72,7 @@ const requestWithin = (milliseconds: number) => ({
   http: {
     requestTimeout: milliseconds,
     headersTimeout: milliseconds,
-    connectionsCheckingInterval: CHECK_MILLISECONDS,
+    connectionsCheckingInterval: Math.min(CHECK_MILLISECONDS, milliseconds),
   },
 });
 

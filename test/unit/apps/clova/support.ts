@@ -53,7 +53,12 @@ export const settings = (variables: Record<string, string>) =>
 export type Clova = Awaited<ReturnType<typeof createClova>>;
 
 export const clova = (variables: Record<string, string>, chance: Partial<Chance> = {}) =>
-  createClova(settings(variables), { now: () => NOW, random: () => 0, ...chance });
+  createClova(settings(variables), {
+    now: () => NOW,
+    elapsed: () => performance.now(),
+    random: () => 0,
+    ...chance,
+  });
 
 export const post = ({ app }: Clova, body: Buffer | string, headers: Record<string, string> = {}) =>
   app.inject({

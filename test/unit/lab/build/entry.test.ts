@@ -53,7 +53,8 @@ describe("cache entry", () => {
       console.log("half-way");
       await new Promise(() => setInterval(() => undefined, 1000));
     })`;
-    const child = spawn(process.execPath, ["--import", "tsx", "--eval", script]);
+    const loader = join(__dirname, "../../../../loader/typescript.cjs");
+    const child = spawn(process.execPath, ["--require", loader, "--eval", script]);
     await once(child.stdout, "data");
     child.kill("SIGKILL");
     await once(child, "exit");

@@ -36,6 +36,7 @@ describe("untilGood", () => {
     const lines: string[] = [];
     const { findings } = await untilGood(run, {
       ...options,
+      pauseSeconds: 0.01,
       progress: (line) => lines.push(line),
     });
     assert.deepEqual(requests, [20, 20, 200]);

@@ -8,10 +8,14 @@ import { close, listen } from "../support";
 
 describe("a Raspberry Pi", () => {
   const open: (() => Promise<void>)[] = [];
-  const start = async (listener: RequestListener, path = ""): Promise<RaspberryPi> => {
+  const start = async (
+    listener: RequestListener,
+    path = "",
+    timeout = 600,
+  ): Promise<RaspberryPi> => {
     const { url, server } = await listen(listener);
     open.push(() => close(server));
-    return new RaspberryPi(new URL(`${url}${path}`), 600);
+    return new RaspberryPi(new URL(`${url}${path}`), timeout);
   };
   afterEach(() => Promise.all(open.splice(0).map((end) => end())));
   const call = (signal = new AbortController().signal) => ({
@@ -48,7 +52,6 @@ describe("a Raspberry Pi", () => {
     ["no temperature", (_request, response) => response.end('"warm"'), /no temperature/],
     ["a temperature in a page", (_request, response) => response.end("<p>21"), /no temperature/],
     ["far too much", (_request, response) => response.end("1".repeat(1e6)), /more than 1024/],
-    ["nothing in time", () => undefined, /TimeoutError/],
     ["a hang-up", (request) => request.socket.destroy(), /TypeError/],
   ];
   for (const [what, listener, sentence] of cases) {
@@ -60,6 +63,14 @@ describe("a Raspberry Pi", () => {
       );
     });
   }
+
+  it("has no temperature when it answers nothing in time", async () => {
+    const pi = await start(() => undefined, "", 50);
+    await assert.rejects(
+      pi.temperature(call()),
+      (error) => error instanceof RaspberryPiError && /TimeoutError/.test(error.message),
+    );
+  });
 
   it("is left alone when nobody waits any more", async () => {
     const controller = new AbortController();
