@@ -4,7 +4,7 @@ import type { ClovaService, Cluster } from "../../config/model";
 import { meshedNamespaceLabels } from "../pod-security";
 import { CLOVA } from "./constants";
 import { callers, deployment, service } from "./clova-service";
-import { route } from "./clova-route";
+import { destinationRule, route } from "./clova-route";
 
 export interface ClovaExtensionArgs {
   readonly cluster: Cluster;
@@ -58,6 +58,11 @@ export class ClovaExtension extends pulumi.ComponentResource {
       );
     }
     if (args.entry !== undefined) {
+      new k8s.apiextensions.CustomResource(
+        `${name}-destination`,
+        destinationRule(metadata),
+        afterIstiod,
+      );
       new k8s.apiextensions.CustomResource(
         `${name}-route`,
         route(metadata, args.entry),

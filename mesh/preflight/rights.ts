@@ -135,7 +135,12 @@ const clovaRights = ({ host, service }: ClovaConfig): readonly RightRow[] =>
   (
     [
       ["", "services"],
-      ...(host === undefined ? [] : ([["networking.istio.io", "virtualservices"]] as const)),
+      ...(host === undefined
+        ? []
+        : ([
+            ["networking.istio.io", "destinationrules"],
+            ["networking.istio.io", "virtualservices"],
+          ] as const)),
       ...(service === undefined
         ? []
         : ([

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Environment } from "@istio-multicloud/service-kit";
 import { readSettings } from "../../../../apps/clova/src/settings";
-import { route } from "../../../../components/clova/clova-route";
+import { destinationRule, route } from "../../../../components/clova/clova-route";
 import { callers, deployment, service } from "../../../../components/clova/clova-service";
 import { CLOVA } from "../../../../components/clova/constants";
 import type { ClovaService, Cluster } from "../../../../config/model";
@@ -119,8 +119,18 @@ describe("the Clova extension", () => {
     assert.deepEqual(spec.gateways, ["istio-system/clova-https"]);
     assert.deepEqual(spec.http[0]?.retries, {
       attempts: 2,
-      retryOn: "connect-failure,refused-stream",
+      retryOn: "connect-failure,refused-stream,reset-before-request",
     });
     assert.equal(spec.http[0]?.timeout, "8s");
+    const rule = destinationRule(metadata).spec;
+    assert.equal(rule.host, spec.http[0]?.route[0]?.destination.host);
+  });
+
+  it("is done with a connection that lies idle before a pod that ends is", () => {
+    const variables = { CLOVA_APPLICATION_IDS: "com.example.mrdebugger" };
+    const { drainMilliseconds } = readSettings(new Environment(variables)).service;
+    const { idleTimeout } = destinationRule(metadata).spec.trafficPolicy.connectionPool.http;
+    assert.match(idleTimeout, /^\d+s$/);
+    assert(parseInt(idleTimeout, 10) * 1000 <= drainMilliseconds / 2);
   });
 });
