@@ -144,6 +144,8 @@ export interface Sent {
   /** Method and URL. */
   readonly url: string;
   readonly error: string | undefined;
+  /** What an answer from 400 on says. */
+  readonly refusal?: unknown;
 }
 
 /** Requests of a load by their number, from 0. */
@@ -213,12 +215,13 @@ export async function underLoad(
       const { url, ...options } = requests(sent.length);
       const second = now();
       sent.push(
-        ask(url, { ...options, agent }).then(({ status, cluster, error }) => ({
+        ask(url, { ...options, agent }).then(({ status, cluster, error, body }) => ({
           second,
           status,
           cluster,
           url: `${options.method ?? "GET"} ${url}`,
           error,
+          ...(status >= 400 && { refusal: body }),
         })),
       );
       // By the clock: a busy machine is late with one and not with all that follow.

@@ -1,8 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { REPEAT_HEADER } from "../../apps/theater/src/repeat";
 import { RULES } from "../../apps/theater/src/routing/rules";
 import type { TheaterRoute } from "../../config/model";
 import { NETWORKING_API } from "../https/constants";
 import { SYSTEM_NAMESPACE } from "../istio/constants";
+import { CONNECT_TIMEOUT, IDLE_TIMEOUT, UNSENT } from "../upstream";
 import { hostOf, THEATER, THEATER_PORTS } from "./constants";
 
 interface Metadata {
@@ -10,15 +12,7 @@ interface Metadata {
   readonly namespace: string;
 }
 
-/** A connection that isn't there by then won't be: clouds are milliseconds apart. */
-const CONNECT_TIMEOUT = "1s";
 const TIMEOUT = "10s";
-
-/**
- * What can't have reached a service, for whatever request. Envoy's retry conditions
- * (config_http_filters_router: x-envoy-retry-on).
- */
-const UNSENT = "connect-failure,refused-stream,reset-before-request";
 
 /**
  * The first retry stays with the cluster, the third one goes elsewhere: `retryRemoteLocalities` is
@@ -26,26 +20,31 @@ const UNSENT = "connect-failure,refused-stream,reset-before-request";
  */
 const RETRIES = { attempts: 4, retryRemoteLocalities: true };
 
-/** Reads do no harm twice: also what got no answer in time, or none at all. */
-const READ_RETRIES = {
+/** What does no harm twice: also what got no answer in time, or none at all. */
+const REPEATABLE_RETRIES = {
   ...RETRIES,
   perTryTimeout: "2s",
   retryOn: `${UNSENT},reset,gateway-error`,
 };
-const WRITE_RETRIES = { ...RETRIES, retryOn: UNSENT };
+const OTHER_RETRIES = { ...RETRIES, retryOn: UNSENT };
 
-/** A cluster that fails is left alone, all of it if need be: another one is there. */
+/**
+ * A cluster that fails is left alone, all of it if need be, where another one is there. Where nobody
+ * is left everybody is asked again (Envoy's panic threshold): three connections that weren't there in
+ * time, on a busy node, would otherwise be an outage of {@link OUTLIER_DETECTION}'s ejection time.
+ */
 const OUTLIER_DETECTION = {
   consecutive5xxErrors: 5,
   consecutiveGatewayErrors: 3,
   interval: "2s",
   baseEjectionTime: "15s",
   maxEjectionPercent: 100,
+  minHealthPercent: 1,
 };
 
 const CONNECTION_POOL = {
   tcp: { maxConnections: 1000, connectTimeout: CONNECT_TIMEOUT },
-  http: { http1MaxPendingRequests: 1000, http2MaxRequests: 1000 },
+  http: { http1MaxPendingRequests: 1000, http2MaxRequests: 1000, idleTimeout: IDLE_TIMEOUT },
 };
 
 /**
@@ -92,39 +91,58 @@ export const virtualService = ({ service, weights, canary }: TheaterRoute) => ({
       ...(canary === undefined
         ? []
         : [
-            rule(service, RULES.canaryReads, [{ cluster: canary, weight: 100 }], {
+            rule(service, RULES.canaryRepeatable, [{ cluster: canary, weight: 100 }], {
               marked: true,
-              reads: true,
+              repeatable: true,
             }),
             rule(service, RULES.canary, [{ cluster: canary, weight: 100 }], { marked: true }),
           ]),
-      rule(service, RULES.reads, weights, { reads: true }),
+      rule(service, RULES.repeatable, weights, { repeatable: true }),
       rule(service, RULES.all, weights, {}),
     ],
   },
 });
 
+interface Match {
+  readonly method?: { readonly regex: string };
+  readonly headers?: Readonly<
+    Record<string, { readonly exact: string } | { readonly regex: string }>
+  >;
+}
+
+const KEYED = { [REPEAT_HEADER]: { regex: ".+" } };
+
+/** Marks of reads, and of writes that a service knows again by their key. */
+const REPEATABLE: readonly Match[] = [{ method: { regex: "GET|HEAD" } }, { headers: KEYED }];
+
+/** What a rule takes; nothing where it takes all that is left. */
+function matchOf(marked: boolean, repeatable: boolean): readonly Match[] | undefined {
+  const marks = { [THEATER.canaryHeader]: { exact: "true" } };
+  if (!marked) {
+    return repeatable ? REPEATABLE : undefined;
+  }
+  return (repeatable ? REPEATABLE : [{}]).map((sign: Match) => ({
+    ...sign,
+    headers: { ...sign.headers, ...marks },
+  }));
+}
+
 function rule(
   service: string,
   name: string,
   weights: TheaterRoute["weights"],
-  { marked = false, reads = false },
+  { marked = false, repeatable = false },
 ) {
-  const headers = marked ? { headers: { [THEATER.canaryHeader]: { exact: "true" } } } : {};
-  const match = reads
-    ? [{ ...headers, method: { regex: "GET|HEAD" } }]
-    : marked
-      ? [headers]
-      : undefined;
+  const match = matchOf(marked, repeatable);
   return {
     name,
-    ...(match !== undefined && { match }),
+    ...(match && { match }),
     route: weights.map(({ cluster, weight }) => ({
       destination: { host: hostOf(service), subset: cluster },
       weight,
     })),
     timeout: TIMEOUT,
-    retries: reads ? READ_RETRIES : WRITE_RETRIES,
+    retries: repeatable ? REPEATABLE_RETRIES : OTHER_RETRIES,
   };
 }
 
@@ -132,6 +150,12 @@ const metadata = (name: string): Metadata => ({ name, namespace: THEATER.namespa
 
 /** Longer than the gateway waits for a service behind it, whose answer says more. */
 const PUBLIC_TIMEOUT = "20s";
+
+/**
+ * Every request from outside has a key: the client's own, or the proxy's id of the request, which stays
+ * the same however often it is sent on and is never the client's (Envoy makes it anew at the edge).
+ */
+const PUBLIC_RETRIES = { ...RETRIES, retryOn: `${UNSENT},reset` };
 
 /** Events of the page's own stream, which goes on until the visitor leaves. */
 const EVENTS = "/api/events";
@@ -157,10 +181,18 @@ export const publicRoute = (host: string, gateway: pulumi.Input<string>) => {
         // No timeout, which Istio then sets to none: it would be one of the whole answer.
         { name: "events", match: [{ uri: { exact: EVENTS } }], route },
         {
-          name: "all",
+          name: "keyed",
+          match: [{ headers: KEYED }],
           route,
           timeout: PUBLIC_TIMEOUT,
-          retries: { attempts: 2, retryOn: UNSENT, retryRemoteLocalities: true },
+          retries: PUBLIC_RETRIES,
+        },
+        {
+          name: "all",
+          headers: { request: { set: { [REPEAT_HEADER]: "%REQ(X-REQUEST-ID)%" } } },
+          route,
+          timeout: PUBLIC_TIMEOUT,
+          retries: PUBLIC_RETRIES,
         },
       ],
     },

@@ -113,7 +113,7 @@ const PROBLEMS = {
   409: "A seat is taken, or too few are free",
   413: "The body is too large",
   415: "The body is no JSON",
-  422: "The user or the movie is unknown",
+  422: "The user or the movie is unknown, or the key was used for another request",
   503: "The store can't be reached; Retry-After says when to try again",
 } as const;
 

@@ -3,6 +3,8 @@ import { PROBLEM_JSON } from "@istio-multicloud/service-kit";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { IncomingHttpHeaders } from "node:http";
 import { limitPassedBodies } from "./body-limit";
+import { newId } from "../ids";
+import { REPEAT_HEADER } from "../repeat";
 import type { Flows } from "./live/flows";
 import { brokenOff, refused, unreachable } from "./proxy-problems";
 import { isSmall, readWhole } from "./small-body";
@@ -56,10 +58,12 @@ export async function proxyRoutes(app: FastifyInstance, options: ProxyOptions): 
       connectTimeout: CONNECT_MILLISECONDS,
     },
     replyOptions: {
-      // Of reads whose connection broke; all else is for the mesh to retry.
+      // Of reads whose connection broke; all else is for the mesh to repeat.
       retriesCount: 1,
       rewriteRequestHeaders: ({ method }, headers) =>
-        strip(headers, method === "GET" || method === "HEAD" ? NOT_OF_READS : HOP_BY_HOP),
+        method === "GET" || method === "HEAD"
+          ? strip(headers, NOT_OF_READS)
+          : repeatable(strip(headers, HOP_BY_HOP)),
       rewriteHeaders: (headers) => strip(headers, HOP_BY_HOP),
       onResponse({ method }, reply, { statusCode, stream }) {
         const type = reply.getHeader("content-type");
@@ -90,6 +94,12 @@ function strip(headers: IncomingHttpHeaders, names: readonly string[]): Incoming
       delete headers[name];
     }
   }
+  return headers;
+}
+
+/** With a key, so that the mesh may send it again though its answer, or the service, was lost. */
+function repeatable(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  headers[REPEAT_HEADER] ??= newId();
   return headers;
 }
 

@@ -2,8 +2,9 @@ import { Problem, type FieldError } from "@istio-multicloud/service-kit";
 import type { FastifyInstance } from "fastify";
 import { newId } from "../ids";
 import { HALL } from "../model";
+import { repeatHeaders, repeatOf, type RepeatHeaders } from "../repeat";
 import { idParameter, ITEM, NEW, problems } from "../schemas";
-import type { BookingOutcome, Store } from "../store/store";
+import type { BookingRefusal, Store } from "../store/store";
 import {
   found,
   listSchema,
@@ -40,12 +41,13 @@ export function bookingRoutes(app: FastifyInstance, store: Store): void {
       return sendPage(reply, await store.list("booking", page, params.id), page);
     },
   );
-  app.post<{ Body: NewBooking }>(
+  app.post<{ Body: NewBooking; Headers: RepeatHeaders }>(
     "/bookings/",
     {
       schema: {
         tags: ["bookings"],
         summary: "Books seats, all of them or none",
+        headers: repeatHeaders,
         body: NEW.booking,
         response: {
           201: { description: "The booking with its seats", ...ITEM.booking },
@@ -53,12 +55,14 @@ export function bookingRoutes(app: FastifyInstance, store: Store): void {
         },
       },
     },
-    async ({ body: { userId, movieId, seats } }, reply) => {
+    async ({ body, headers }, reply) => {
+      const { userId, movieId, seats } = body;
       const choice =
         typeof seats === "number"
           ? { candidates: HALL, wanted: seats }
           : { candidates: seats, wanted: seats.length };
-      const outcome = await store.book({ id: newId(), userId, movieId, ...choice });
+      const repeat = repeatOf(headers, body);
+      const outcome = await store.book({ id: newId(), userId, movieId, ...choice, repeat });
       if (!outcome.booking) {
         throw refusal(outcome, seats);
       }
@@ -67,7 +71,7 @@ export function bookingRoutes(app: FastifyInstance, store: Store): void {
   );
 }
 
-function refusal(outcome: BookingOutcome, seats: NewBooking["seats"]): Problem {
+function refusal(outcome: BookingRefusal, seats: NewBooking["seats"]): Problem {
   const errors: FieldError[] = [
     ...(outcome.userExists ? [] : [{ detail: "is no user's id", pointer: "#/userId" }]),
     ...(outcome.movieExists ? [] : [{ detail: "is no movie's id", pointer: "#/movieId" }]),

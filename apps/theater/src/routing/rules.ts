@@ -1,13 +1,14 @@
 /** Names of the rules of a service's VirtualService. */
 export const RULES = {
-  canaryReads: "canary-reads",
+  canaryRepeatable: "canary-repeatable",
   canary: "canary",
-  reads: "reads",
+  /** Reads, and writes with a key by which a service knows them again. */
+  repeatable: "repeatable",
   all: "all",
 } as const;
 
 /** The rules that weights decide; the canary's have one cluster. */
-const DIVIDED: readonly (string | undefined)[] = [RULES.reads, RULES.all];
+const DIVIDED: readonly (string | undefined)[] = [RULES.repeatable, RULES.all];
 
 /** Percentages by cluster ID, 100 together. */
 export type Shares = Readonly<Record<string, number>>;

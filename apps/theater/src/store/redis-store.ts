@@ -1,9 +1,20 @@
 import type { FastifyBaseLogger } from "fastify";
-import type { Items, Kind, User } from "../model";
+import type { Booking, Items, Kind, User } from "../model";
+import type { Repeat } from "../repeat";
 import { RedisConnection, type RedisAddress } from "./connection";
-import type { BookingOutcome, BookingRequest, Page, Store } from "./store";
+import {
+  usedOtherwise,
+  type BookingOutcome,
+  type BookingRequest,
+  type Page,
+  type Store,
+} from "./store";
 
 const keyOf = (kind: Kind, id: string): string => `${kind}:${id}`;
+
+/** Requests are told apart for each kind; the key is free text, and so comes last. */
+const repeatKeyOf = (kind: Kind, repeat: Repeat | undefined): string =>
+  `repeat:${kind}:${repeat?.key ?? ""}`;
 
 /** Sorted set of ids, all with the same score: redis then sorts by the ids themselves. */
 const indexOf = (kind: Kind, ofUser?: string): string =>
@@ -50,19 +61,24 @@ export class RedisStore implements Store {
     return texts.filter((text) => text !== null).map((text) => JSON.parse(text) as Items[K]);
   }
 
-  async add<K extends "user" | "movie">(kind: K, item: Items[K]): Promise<void> {
-    await this.#redis.run((client) =>
-      client
-        .multi()
-        .set(keyOf(kind, item.id), JSON.stringify(item))
-        .zAdd(indexOf(kind), { score: 0, value: item.id })
-        .exec(),
-    );
+  async add<K extends "user" | "movie">(
+    kind: K,
+    item: Items[K],
+    repeat?: Repeat,
+  ): Promise<Items[K]> {
+    const keys = [repeatKeyOf(kind, repeat), keyOf(kind, item.id), indexOf(kind)];
+    const args = [repeat?.digest ?? "", item.id, JSON.stringify(item)];
+    const { keyIsFree, item: kept } = await this.#redis.run((client) => client.add(keys, args));
+    if (!keyIsFree || kept === undefined) {
+      throw usedOtherwise();
+    }
+    return JSON.parse(kept) as Items[K];
   }
 
   async book(request: BookingRequest): Promise<BookingOutcome> {
-    const { id, userId, movieId, wanted, candidates } = request;
+    const { id, userId, movieId, wanted, candidates, repeat } = request;
     const keys = [
+      repeatKeyOf("booking", repeat),
       keyOf("user", userId),
       keyOf("movie", movieId),
       `seats:${movieId}`,
@@ -70,13 +86,14 @@ export class RedisStore implements Store {
       indexOf("booking"),
       indexOf("booking", userId),
     ];
-    const outcome = await this.#redis.run((client) =>
-      client.book(keys, [id, userId, movieId, String(wanted), ...candidates]),
+    const args = [repeat?.digest ?? "", id, userId, movieId, String(wanted), ...candidates];
+    const { keyIsFree, booking, ...outcome } = await this.#redis.run((client) =>
+      client.book(keys, args),
     );
-    const { userExists, movieExists, free: seats } = outcome;
-    return userExists && movieExists && seats.length === wanted
-      ? { ...outcome, booking: { id, userId, movieId, seats } }
-      : outcome;
+    if (!keyIsFree) {
+      throw usedOtherwise();
+    }
+    return booking === undefined ? outcome : { booking: JSON.parse(booking) as Booking };
   }
 
   async seed(users: readonly User[]): Promise<void> {

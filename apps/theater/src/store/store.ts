@@ -1,5 +1,7 @@
 import type { FastifyBaseLogger } from "fastify";
+import { Problem } from "@istio-multicloud/service-kit";
 import type { Booking, Items, Kind, User } from "../model";
+import { REPEAT_HEADER, type Repeat } from "../repeat";
 
 /** A part of a list, which has the newest first. */
 export interface Page {
@@ -17,18 +19,32 @@ export interface BookingRequest {
   readonly candidates: readonly string[];
   /** How many of them. */
   readonly wanted: number;
+  readonly repeat?: Repeat | undefined;
 }
 
-export interface BookingOutcome {
+/** Why nothing was booked. */
+export interface BookingRefusal {
   readonly userExists: boolean;
   readonly movieExists: boolean;
   /** The first free candidates, at most as many as wanted. */
   readonly free: readonly string[];
-  /** Only if both exist and enough seats are free; then they are taken. */
-  readonly booking?: Booking;
+  readonly booking?: undefined;
 }
 
-/** What the services keep, one store for the whole mesh. Throws a 503 problem when out of reach. */
+/** A booking whose seats are taken by it, or why there is none. */
+export type BookingOutcome = { readonly booking: Booking } | BookingRefusal;
+
+/** Of a key that came with another request before. */
+export const usedOtherwise = (): Problem =>
+  new Problem(422, {
+    detail: "The key came with another request before: make a new one for each.",
+    errors: [{ detail: "was used for another request", parameter: REPEAT_HEADER }],
+  });
+
+/**
+ * What the services keep, one store for the whole mesh. Throws a problem: 503 when it is out of
+ * reach, and what {@link usedOtherwise} says.
+ */
 export interface Store {
   /**
    * Connects, now or as soon as that works.
@@ -41,8 +57,12 @@ export interface Store {
   get<K extends Kind>(kind: K, id: string): Promise<Items[K] | undefined>;
   /** @param ofUser only bookings of this user */
   list<K extends Kind>(kind: K, page: Page, ofUser?: string): Promise<Items[K][]>;
-  add<K extends "user" | "movie">(kind: K, item: Items[K]): Promise<void>;
-  /** All or nothing: of two bookings of one seat, wherever they come from, one is refused. */
+  /** @returns the item, or the one that came of the same request before */
+  add<K extends "user" | "movie">(kind: K, item: Items[K], repeat?: Repeat): Promise<Items[K]>;
+  /**
+   * All or nothing: of two bookings of one seat, wherever they come from, one is refused. The same
+   * request once more is answered with the booking that came of it.
+   */
   book(request: BookingRequest): Promise<BookingOutcome>;
   /** Adds the users unless that was ever done before, by anybody. */
   seed(users: readonly User[]): Promise<void>;

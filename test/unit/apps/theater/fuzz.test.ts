@@ -8,7 +8,11 @@ import { theaterInMemory, type Theater } from "./support";
 import { anyCharacter, queryCharacter } from "../../../support/characters";
 
 interface Operation {
-  readonly parameters?: readonly { name: string; in: "path" | "query"; schema: Schema }[];
+  readonly parameters?: readonly {
+    name: string;
+    in: "path" | "query" | "header";
+    schema: Schema;
+  }[];
   readonly requestBody?: { readonly content: { readonly "application/json": { schema: Schema } } };
   readonly responses: Readonly<Record<string, unknown>>;
 }
@@ -72,7 +76,7 @@ describe("the API, asked from its own OpenAPI document", () => {
 
   const parametersOf = (
     { parameters = [] }: Operation,
-    where: "path" | "query",
+    where: "path" | "query" | "header",
     required: boolean,
   ) =>
     fc.record(
@@ -91,16 +95,18 @@ describe("the API, asked from its own OpenAPI document", () => {
         fc.asyncProperty(
           parametersOf(operation, "path", true),
           parametersOf(operation, "query", false),
+          parametersOf(operation, "header", false),
           body ? valid(body) : fc.constant(undefined),
-          async (parameters, query, payload) => {
+          async (parameters, query, headers, payload) => {
             const url = pathOf(path, parameters, new URLSearchParams(query).toString());
             const answer = await serviceOf(path).inject({
               method,
               url,
-              ...(payload !== undefined && {
-                headers: { "content-type": "application/json" },
-                payload: JSON.stringify(payload),
-              }),
+              headers: {
+                ...headers,
+                ...(payload !== undefined && { "content-type": "application/json" }),
+              },
+              ...(payload !== undefined && { payload: JSON.stringify(payload) }),
             });
             assertHonest(answer);
             assert.notEqual(answer.statusCode, 400, `${answer.body} to ${JSON.stringify(payload)}`);
@@ -150,8 +156,11 @@ describe("the API, asked from its own OpenAPI document", () => {
         fc.oneof(fc.string({ unit: anyCharacter }), fc.constantFrom("..", "%", "a".repeat(200))),
         fc.oneof(fc.string({ unit: anyCharacter }), fc.string({ unit: queryCharacter })),
         fc.constantFrom("application/json", "application/json; charset=x", "text/plain", "", "x"),
+        fc.string({
+          unit: fc.integer({ min: 0x20, max: 0xff }).map((code) => String.fromCharCode(code)),
+        }),
         text,
-        async (path, method, id, query, type, payload) => {
+        async (path, method, id, query, type, key, payload) => {
           // Text that may have half a surrogate pair is none that has a place in a URL.
           const [wellFormedId = "", wellFormedQuery = ""] = [id, query].map((one) =>
             Buffer.from(one).toString(),
@@ -160,7 +169,7 @@ describe("the API, asked from its own OpenAPI document", () => {
           const answer = await serviceOf(path).inject({
             method: method as "GET",
             url,
-            ...(type && { headers: { "content-type": type } }),
+            headers: { "idempotency-key": key, ...(type && { "content-type": type }) },
             ...(method !== "GET" && method !== "HEAD" && { payload }),
           });
           if (method !== "HEAD") {

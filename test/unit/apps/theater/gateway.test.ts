@@ -230,6 +230,25 @@ describe("the gateway before whatever", () => {
     assert.equal(seen.host, `127.0.0.1:${portOf(upstream)}`);
   });
 
+  it("gives writes a key by which they are known again, unless the client did", async () => {
+    const keys: unknown[] = [];
+    answer = (incoming, outgoing) => {
+      keys.push(incoming.headers["idempotency-key"]);
+      outgoing.end("{}");
+    };
+    await ask(gateway, "/users/");
+    await ask(gateway, "/users/", { method: "POST" });
+    await ask(gateway, "/users/", { method: "POST" });
+    const own = { "idempotency-key": "8e03978e-40d5-43e8-bc93-6894a57f9324" };
+    await ask(gateway, "/users/", { method: "POST", headers: own });
+    const [read, first, second, clients] = keys;
+    assert.equal(read, undefined);
+    assert.match(String(first), /^[0-9a-f-]{36}$/);
+    assert.match(String(second), /^[0-9a-f-]{36}$/);
+    assert.notEqual(second, first);
+    assert.equal(clients, own["idempotency-key"]);
+  });
+
   it("keeps the client's connection when a service gives up its own", async () => {
     answer = (_incoming, outgoing) => outgoing.setHeader("connection", "close").end("[]");
     const { headers } = await ask(gateway, "/users/", { headers: { connection: "keep-alive" } });

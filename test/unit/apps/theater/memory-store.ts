@@ -1,16 +1,20 @@
 import type { FastifyBaseLogger } from "fastify";
-import type { Items, Kind, User } from "../../../../apps/theater/src/model";
-import type {
-  BookingOutcome,
-  BookingRequest,
-  Page,
-  Store,
+import type { Booking, Items, Kind, User } from "../../../../apps/theater/src/model";
+import type { Repeat } from "../../../../apps/theater/src/repeat";
+import {
+  usedOtherwise,
+  type BookingOutcome,
+  type BookingRequest,
+  type Page,
+  type Store,
 } from "../../../../apps/theater/src/store/store";
 
 /** What stores of several services share, as redis is shared. */
 export class Memory {
   readonly items = new Map<string, Items[Kind]>();
   readonly taken = new Map<string, string>();
+  /** What came of requests, by kind and key. */
+  readonly answered = new Map<string, { readonly digest: string; readonly item: Items[Kind] }>();
   seeded = false;
 }
 
@@ -43,18 +47,30 @@ export class MemoryStore implements Store {
       .slice(0, page.limit);
   }
 
-  async add<K extends "user" | "movie">(kind: K, item: Items[K]): Promise<void> {
+  async add<K extends "user" | "movie">(
+    kind: K,
+    item: Items[K],
+    repeat?: Repeat,
+  ): Promise<Items[K]> {
     await Promise.resolve();
+    const before = this.#answered(kind, repeat);
+    if (before) {
+      return before;
+    }
     this.memory.items.set(`${kind}:${item.id}`, item);
+    this.#keep(kind, item, repeat);
+    return item;
   }
 
   async book(request: BookingRequest): Promise<BookingOutcome> {
     await Promise.resolve();
-    const { id, userId, movieId, candidates, wanted } = request;
+    const { id, userId, movieId, candidates, wanted, repeat } = request;
     const { items, taken } = this.memory;
-    const free = candidates
-      .filter((seat) => (taken.get(`${movieId} ${seat}`) ?? id) === id)
-      .slice(0, wanted);
+    const before = this.#answered("booking", repeat) ?? items.get(`booking:${id}`);
+    if (before) {
+      return { booking: before as Booking };
+    }
+    const free = candidates.filter((seat) => !taken.has(`${movieId} ${seat}`)).slice(0, wanted);
     const outcome = {
       userExists: items.has(`user:${userId}`),
       movieExists: items.has(`movie:${movieId}`),
@@ -66,7 +82,22 @@ export class MemoryStore implements Store {
     free.forEach((seat) => taken.set(`${movieId} ${seat}`, id));
     const booking = { id, userId, movieId, seats: free };
     items.set(`booking:${id}`, booking);
-    return { ...outcome, booking };
+    this.#keep("booking", booking, repeat);
+    return { booking };
+  }
+
+  #answered<K extends Kind>(kind: K, repeat: Repeat | undefined): Items[K] | undefined {
+    const before = repeat && this.memory.answered.get(`${kind}:${repeat.key}`);
+    if (before && before.digest !== repeat.digest) {
+      throw usedOtherwise();
+    }
+    return before?.item as Items[K] | undefined;
+  }
+
+  #keep<K extends Kind>(kind: K, item: Items[K], repeat: Repeat | undefined): void {
+    if (repeat) {
+      this.memory.answered.set(`${kind}:${repeat.key}`, { digest: repeat.digest, item });
+    }
   }
 
   async seed(users: readonly User[]): Promise<void> {

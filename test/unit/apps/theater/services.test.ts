@@ -15,8 +15,13 @@ describe("the theater's services", () => {
   beforeEach(() => theater.clear());
   after(() => theater.close());
 
-  const post = (kind: Kind, payload: object, slash = "/") =>
-    theater.services[kind].app.inject({ method: "POST", url: `/${kind}s${slash}`, payload });
+  const post = (kind: Kind, payload: object, slash = "/", headers = {}) =>
+    theater.services[kind].app.inject({
+      method: "POST",
+      url: `/${kind}s${slash}`,
+      payload,
+      headers,
+    });
   const get = (kind: Kind, path = "/") => theater.services[kind].app.inject(`/${kind}s${path}`);
 
   const newUser = async () =>
@@ -125,6 +130,42 @@ describe("the theater's services", () => {
     );
     assert.deepEqual((await get("booking", "/user/user-1")).json(), []);
   });
+
+  it("do once what comes twice with one key, and refuse the key for anything else", async () => {
+    const key = { "idempotency-key": '"8e03978e-40d5-43e8-bc93-6894a57f9324"' };
+    const kim = { name: "Kim", email: "kim@example.com" };
+    const [first, again] = [await post("user", kim, "/", key), await post("user", kim, "/", key)];
+    assert.equal(first.statusCode, 201);
+    assert.deepEqual([again.statusCode, again.json()], [201, first.json()]);
+    assert.equal(again.headers.location, first.headers.location);
+    const other = await post("user", { ...kim, name: "Lee" }, "/", key);
+    assert.equal(other.statusCode, 422);
+    assert.deepEqual(
+      other.json<ProblemBody>().errors?.map(({ parameter }) => parameter),
+      ["idempotency-key"],
+    );
+    const ids = { userId: "user-1", movieId: (await newMovie()).id };
+    const [booked, bookedAgain] = [
+      await post("booking", { ...ids, seats: 2 }, "/", key),
+      await post("booking", { ...ids, seats: 2 }, "/", key),
+    ];
+    assert.equal(booked.statusCode, 201);
+    assert.deepEqual([bookedAgain.statusCode, bookedAgain.json()], [201, booked.json()]);
+    assert.equal((await get("booking")).json<unknown[]>().length, 1);
+  });
+
+  for (const key of ["", "short", "x".repeat(129), "with blanks, as two keys have"]) {
+    it(`refuse the key ${JSON.stringify(key).slice(0, 30)}, and keep nothing`, async () => {
+      const movie = { title: "T", genre: "G", year: 2019 };
+      const refused = await post("movie", movie, "/", { "idempotency-key": key });
+      assert.equal(refused.statusCode, 400);
+      assert.deepEqual(
+        refused.json<ProblemBody>().errors?.map(({ parameter }) => parameter),
+        ["idempotency-key"],
+      );
+      assert.deepEqual((await get("movie")).json(), []);
+    });
+  }
 
   it("refuse taken seats and say which", async () => {
     const ids = { userId: "user-1", movieId: (await newMovie()).id };

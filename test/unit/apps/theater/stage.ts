@@ -32,7 +32,7 @@ export const rulesOf = (service: string, shares: readonly [number, number]): Rul
   const divided = CLUSTERS.map((cluster, index) => to(cluster, shares[index] ?? 0));
   return [
     { name: RULES.canary, route: [to("nhn", 100)] },
-    { name: RULES.reads, route: divided },
+    { name: RULES.repeatable, route: divided },
     { name: RULES.all, route: divided },
   ];
 };

@@ -48,6 +48,19 @@ function contract(backend: Backend): void {
       assert.deepEqual(parts, [ids.slice(4, 7), ids.slice(1, 4), ids.slice(0, 1)].map(reversed));
     });
 
+    it("adds once what comes twice with one key, and answers the same", async () => {
+      const repeat = { key: "11111111-2222-4333-8444-555555555555", digest: "ab12" };
+      const first = await here.add("movie", movie(), repeat);
+      assert.deepEqual(await there.add("movie", movie(), repeat), first);
+      assert.deepEqual(await here.list("movie", { limit: 5 }), [first]);
+      const other = { ...repeat, digest: "cd34" };
+      await assert.rejects(there.add("movie", movie(), other), { status: 422 });
+      // The same key of another kind of thing is another key.
+      await here.add("user", user(), other);
+      assert.equal((await here.list("user", { limit: 5 })).length, 1);
+      assert.equal((await here.list("movie", { limit: 5 })).length, 1);
+    });
+
     it("lists nothing of nothing", async () => {
       assert.deepEqual(await here.list("booking", { limit: 5 }), []);
       assert.deepEqual(await here.list("booking", { limit: 5 }, UNKNOWN), []);
@@ -83,6 +96,35 @@ function contract(backend: Backend): void {
         assert.deepEqual(await here.list("booking", { limit: 5 }), [first.booking]);
       });
 
+      it("books once what comes twice with one key, with ids of its own each time", async () => {
+        const repeat = { key: "11111111-2222-4333-8444-555555555555", digest: "ab12" };
+        const ask = (store: Store, id: string, wanted: number, digest = repeat.digest) =>
+          store.book({
+            ...{ id, userId: kim.id, movieId: film.id, candidates: HALL, wanted },
+            repeat: { ...repeat, digest },
+          });
+        const [first, second] = await Promise.all([ask(here, newId(), 2), ask(there, newId(), 2)]);
+        assert.ok(first.booking);
+        assert.deepEqual(second, first);
+        assert.deepEqual(await here.list("booking", { limit: 5 }, kim.id), [first.booking]);
+        await assert.rejects(ask(here, newId(), 3, "cd34"), { status: 422 });
+        assert.deepEqual((await book(here, HALL, 1)).booking?.seats, ["A3"]);
+      });
+
+      it("does anew what was refused, though it comes with the same key", async () => {
+        const repeat = { key: "11111111-2222-4333-8444-555555555555", digest: "ab12" };
+        const unknown = {
+          userId: UNKNOWN,
+          movieId: film.id,
+          candidates: ["A1"],
+          wanted: 1,
+          repeat,
+        };
+        assert.equal((await here.book({ id: newId(), ...unknown })).booking, undefined);
+        await here.add("user", { ...user(), id: UNKNOWN });
+        assert.ok((await here.book({ id: newId(), ...unknown })).booking);
+      });
+
       it("keeps the booking, for all and for its user", async () => {
         const { booking } = await book(here, ["A1", "A2"]);
         assert.ok(booking);
@@ -96,7 +138,7 @@ function contract(backend: Backend): void {
       it("takes all seats or none", async () => {
         await book(here, ["A2"]);
         const refused = await book(there, ["A1", "A2", "A3"]);
-        assert.equal(refused.booking, undefined);
+        assert.ok(!refused.booking);
         assert.deepEqual(refused.free, ["A1", "A3"]);
         assert.ok((await book(there, ["A1", "A3"])).booking);
         assert.equal((await here.list("booking", { limit: 5 })).length, 2);

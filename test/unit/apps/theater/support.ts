@@ -103,6 +103,7 @@ export async function theaterInMemory(): Promise<Theater> {
     clear() {
       memory.items.clear();
       memory.taken.clear();
+      memory.answered.clear();
       FIRST_USERS.forEach((user) => memory.items.set(`user:${user.id}`, user));
     },
     async close() {

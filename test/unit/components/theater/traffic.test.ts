@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
+import { Environment, readServiceSettings } from "@istio-multicloud/service-kit";
 import { ACCESS, authorizationPolicy } from "../../../../components/theater/access";
-import { destinationRule, virtualService } from "../../../../components/theater/traffic";
+import {
+  destinationRule,
+  publicRoute,
+  virtualService,
+} from "../../../../components/theater/traffic";
 import type { TheaterRoute } from "../../../../config/model";
 
 const route: TheaterRoute = {
@@ -30,7 +35,9 @@ describe("the theater's routes", () => {
 
   it("send marked requests to the canary, before any rule that would take them", () => {
     for (const rule of spec.http.slice(0, 2)) {
-      assert.deepEqual(rule.match?.[0]?.headers, { "x-canary": { exact: "true" } });
+      for (const match of rule.match ?? assert.fail("takes everything")) {
+        assert.deepEqual(match.headers?.["x-canary"], { exact: "true" });
+      }
       assert.deepEqual(
         rule.route.map(({ destination, weight }) => [destination.subset, weight]),
         [["nhn", 100]],
@@ -47,16 +54,49 @@ describe("the theater's routes", () => {
     });
     assert.deepEqual(
       alone.spec.http.map(({ name }) => name),
-      ["reads", "all"],
+      ["repeatable", "all"],
     );
   });
 
-  it("repeat a write only where the service can't have got it", () => {
+  it("repeat a write without a key only where the service can't have got it", () => {
     for (const rule of spec.http) {
-      const repeatable = rule.retries.retryOn.split(",");
-      const reads = rule.match?.some((match) => "method" in match) ?? false;
-      assert.equal(repeatable.includes("gateway-error") || repeatable.includes("reset"), reads);
+      const conditions = rule.retries.retryOn.split(",");
+      const harmless = rule.match?.every(
+        (match) =>
+          match.method?.regex === "GET|HEAD" || match.headers?.["idempotency-key"] !== undefined,
+      );
+      assert.equal(
+        conditions.includes("gateway-error") || conditions.includes("reset"),
+        harmless ?? false,
+      );
     }
+    assert.equal(spec.http.filter(({ name }) => name.includes("repeatable")).length, 2);
+  });
+
+  it("give whatever comes from outside a key, and keep the client's own", () => {
+    const { http } = publicRoute("theater.example.com", "istio-system/theater").spec;
+    assert.deepEqual(
+      http.map(({ name, match, headers }) => [name, match, headers]),
+      [
+        ["events", [{ uri: { exact: "/api/events" } }], undefined],
+        ["keyed", [{ headers: { "idempotency-key": { regex: ".+" } } }], undefined],
+        ["all", undefined, { request: { set: { "idempotency-key": "%REQ(X-REQUEST-ID)%" } } }],
+      ],
+    );
+  });
+
+  it("are done with a connection that lies idle before a pod that ends is", () => {
+    const { drainMilliseconds } = readServiceSettings(new Environment({}), { port: 0 });
+    const { idleTimeout } = destinationRule("user-service", []).spec.trafficPolicy.connectionPool
+      .http;
+    assert.match(idleTimeout, /^\d+s$/);
+    assert(parseInt(idleTimeout, 10) * 1000 <= drainMilliseconds / 2);
+  });
+
+  it("ask everybody where nobody is left to ask", () => {
+    const { outlierDetection } = destinationRule("api-gateway", []).spec.trafficPolicy;
+    assert.equal(outlierDetection.maxEjectionPercent, 100);
+    assert(outlierDetection.minHealthPercent > 0, "0 is no panic threshold at all");
   });
 
   it("name subsets that the DestinationRule has, whose pods come first, and no others last", () => {
