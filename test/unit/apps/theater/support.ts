@@ -1,13 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { createClient } from "redis";
 import Fastify, { type FastifyBaseLogger } from "fastify";
 import type { Service } from "@istio-multicloud/service-kit";
 import { FIRST_USERS } from "../../../../apps/theater/src/first-users";
 import type { Kind } from "../../../../apps/theater/src/model";
 import { createStoreService } from "../../../../apps/theater/src/store-service";
-import { RedisStore } from "../../../../apps/theater/src/store/redis-store";
 import type { Store } from "../../../../apps/theater/src/store/store";
-import { findRedisServer, startRedis, type RedisServer } from "./redis-server";
 import { testSettings } from "../service-kit/support";
 import { Memory, MemoryStore } from "./memory-store";
 
@@ -45,39 +42,6 @@ export function memoryBackend(): Backend {
       return Promise.resolve();
     },
     store: () => Promise.resolve(new MemoryStore(memory)),
-  };
-}
-
-/** @returns nothing when this machine has no redis-server */
-export function redisBackend(): Backend | undefined {
-  const program = findRedisServer();
-  if (program === undefined) {
-    return undefined;
-  }
-  let server: RedisServer;
-  const stores: RedisStore[] = [];
-  return {
-    name: "in redis",
-    async start() {
-      server = await startRedis(program);
-    },
-    async stop() {
-      stores.forEach((store) => store.close());
-      await server.stop();
-    },
-    async clear() {
-      const client = createClient({ url: server.url.href, password: server.password });
-      await client.connect();
-      await client.flushAll();
-      client.destroy();
-    },
-    async store() {
-      const store = new RedisStore(server);
-      stores.push(store);
-      store.open(noLog, () => Promise.resolve());
-      await until(() => store.ready);
-      return store;
-    },
   };
 }
 

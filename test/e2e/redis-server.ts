@@ -1,9 +1,10 @@
+import assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 import { delimiter, join } from "node:path";
-import { paths } from "../../../../lab/paths";
+import { paths } from "../../lab/paths";
 
 export interface RedisServer {
   readonly url: URL;
@@ -14,8 +15,11 @@ export interface RedisServer {
 
 const PASSWORD = "correct horse";
 
-/** The lab's own redis-server, or the machine's; undefined when there is neither. */
-export function findRedisServer(): string | undefined {
+/** Debian's redis-server is a link to this one, from a package of its own: the name decides what it is. */
+const PROGRAMS = ["redis-server", "redis-check-rdb"];
+
+/** The lab's own redis-server, or the machine's. */
+function findRedisServer(): string {
   const entries = existsSync(paths.cache) ? readdirSync(paths.cache) : [];
   const folders = [
     ...entries
@@ -23,11 +27,16 @@ export function findRedisServer(): string | undefined {
       .map((name) => join(paths.cache, name, "usr/bin")),
     ...(process.env["PATH"] ?? "").split(delimiter),
   ];
-  return folders.map((folder) => join(folder, "redis-server")).find((file) => existsSync(file));
+  const file = folders
+    .flatMap((folder) => PROGRAMS.map((program) => join(folder, program)))
+    .find((program) => existsSync(program));
+  assert(file, "needs a redis-server: npm run lab brings one");
+  return file;
 }
 
 /** Starts a redis-server that keeps nothing, on loopback; `port` only to start one again. */
-export async function startRedis(program: string, port?: number): Promise<RedisServer> {
+export async function startRedis(port?: number): Promise<RedisServer> {
+  const program = findRedisServer();
   const libraries = join(program, "../../lib");
   const own = existsSync(libraries)
     ? readdirSync(libraries).map((name) => join(libraries, name))
@@ -37,6 +46,7 @@ export async function startRedis(program: string, port?: number): Promise<RedisS
     program,
     ["--port", String(on), "--bind", "127.0.0.1", "--save", "", "--requirepass", PASSWORD],
     {
+      argv0: "redis-server",
       env: {
         ...process.env,
         LD_LIBRARY_PATH: [...own, process.env["LD_LIBRARY_PATH"] ?? ""].join(":"),

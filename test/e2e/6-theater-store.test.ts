@@ -1,35 +1,60 @@
 import assert from "node:assert/strict";
 import { createClient } from "redis";
 import type { Service } from "@istio-multicloud/service-kit";
-import type { User } from "../../../../apps/theater/src/model";
-import { RedisStore } from "../../../../apps/theater/src/store/redis-store";
-import { createStoreService } from "../../../../apps/theater/src/store-service";
-import { testSettings } from "../service-kit/support";
-import { findRedisServer, startRedis, type RedisServer } from "./redis-server";
-import { until } from "./support";
+import type { User } from "../../apps/theater/src/model";
+import { RedisStore } from "../../apps/theater/src/store/redis-store";
+import { createStoreService } from "../../apps/theater/src/store-service";
+import { testSettings } from "../unit/apps/service-kit/support";
+import { contract } from "../unit/apps/theater/store-contract";
+import { noLog, until, type Backend } from "../unit/apps/theater/support";
+import { startRedis, type RedisServer } from "./redis-server";
+
+function redisBackend(): Backend {
+  let server: RedisServer;
+  const stores: RedisStore[] = [];
+  return {
+    name: "in redis",
+    async start() {
+      server = await startRedis();
+    },
+    async stop() {
+      stores.forEach((store) => store.close());
+      await server.stop();
+    },
+    async clear() {
+      const client = createClient({ url: server.url.href, password: server.password });
+      await client.connect();
+      await client.flushAll();
+      client.destroy();
+    },
+    async store() {
+      const store = new RedisStore(server);
+      stores.push(store);
+      store.open(noLog, () => Promise.resolve());
+      await until(() => store.ready);
+      return store;
+    },
+  };
+}
+
+contract(redisBackend());
 
 const SOON = 6000;
 
 describe("a service without its redis", () => {
-  const program = findRedisServer();
   let server: RedisServer;
   let service: Service;
   let store: RedisStore;
 
-  before(async function () {
-    if (program === undefined) {
-      this.skip();
-    }
-    server = await startRedis(program);
+  before(async () => {
+    server = await startRedis();
     store = new RedisStore(server);
     service = await createStoreService("user", testSettings(), store);
     await until(() => store.ready, SOON);
   });
   after(async () => {
-    if (program !== undefined) {
-      await service.close();
-      await server.stop();
-    }
+    await service.close();
+    await server.stop();
   });
 
   const users = () => service.app.inject("/users/");
@@ -58,7 +83,7 @@ describe("a service without its redis", () => {
     await assertRefused();
     assert.ok(!(await isReady()));
     assert.equal((await service.management.inject("/livez")).statusCode, 200);
-    server = await startRedis(program ?? assert.fail(), Number(server.url.port));
+    server = await startRedis(Number(server.url.port));
     await assertRecovered();
   });
 
