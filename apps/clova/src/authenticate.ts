@@ -9,13 +9,14 @@ const CHALLENGE = { "www-authenticate": SIGNATURE_HEADER };
  * Makes sure that a body was signed by CEK.
  *
  * @param header `SignatureCEK`
+ * @returns the signature
  * @throws Problem 401 when it is not, 503 as long as there is no key to tell
  */
 export async function authenticate(
   body: Buffer,
   header: string | string[] | undefined,
   keys: KeyCache,
-): Promise<void> {
+): Promise<Buffer> {
   const signature = decodeSignature(header);
   if (signature === undefined) {
     throw new Problem(401, {
@@ -31,7 +32,7 @@ export async function authenticate(
     });
   }
   if (isSigned(body, signature, known)) {
-    return;
+    return signature;
   }
   const replacement = await keys.replacing(known);
   if (replacement === undefined || !isSigned(body, signature, replacement)) {
@@ -40,4 +41,5 @@ export async function authenticate(
       headers: CHALLENGE,
     });
   }
+  return signature;
 }

@@ -1,5 +1,5 @@
 import { normalizeIP } from "@fastify/rate-limit";
-import { isIP } from "node:net";
+import { isIP, isIPv4 } from "node:net";
 
 /**
  * The client's address as the mesh's gateway saw it: it appends the address to X-Forwarded-For, so
@@ -10,8 +10,9 @@ import { isIP } from "node:net";
  * @returns an IPv4 address, or the /64 network of an IPv6 one
  */
 export function clientAddress(forwardedFor: string | string[] | undefined, peer: string): string {
-  const last = [forwardedFor].flat().join(",").split(",").at(-1)?.trim() ?? "";
-  const address = isIP(last) === 0 ? peer : last;
+  const list = typeof forwardedFor === "string" ? forwardedFor : (forwardedFor?.at(-1) ?? "");
+  const last = list.slice(list.lastIndexOf(",") + 1).trim();
+  const address = last !== "" && isIP(last) !== 0 ? last : peer;
   // Nearly all are IPv4, of which there is nothing to normalize.
-  return isIP(address) === 4 ? address : normalizeIP(address);
+  return isIPv4(address) ? address : normalizeIP(address);
 }

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { authenticate } from "./authenticate";
 import { clientAddress } from "./client-address";
 import { answer } from "./conversation/answer";
-import { fromAttributes } from "./conversation/memory";
+import { fromAttributes, type Memory } from "./conversation/memory";
 import { PHRASES } from "./conversation/phrases";
 import type { RaspberryPi } from "./conversation/raspberry-pi";
 import { within } from "./deadline";
@@ -69,13 +69,15 @@ export async function registerWebhook(
     { config: { rateLimit: {} } },
     async (request, reply) => {
       const body = request.body ?? Buffer.alloc(0);
-      await authenticate(body, request.headers[SIGNATURE], keys);
+      const signature = await authenticate(body, request.headers[SIGNATURE], keys);
       const message = parseMessage(body);
       refuseOthers(message, settings);
-      refuseOld(message, settings, options.now());
-      return answers.once(identityOf(message, body), () =>
-        converse(message, request, settings.deadlineMilliseconds - reply.elapsedTime, options),
-      );
+      const memory = fromAttributes(message.sessionAttributes);
+      refuseOld(momentOf(message, memory), settings, options.now());
+      return answers.once(identityOf(message, memory, signature), () => {
+        const milliseconds = settings.deadlineMilliseconds - reply.elapsedTime;
+        return converse(message, memory, request, milliseconds, options);
+      });
     },
   );
 }
@@ -90,8 +92,7 @@ function refuseOthers({ applicationId }: Message, { applicationIds }: Settings):
   }
 }
 
-function refuseOld(message: Message, { replayMilliseconds }: Settings, now: Date): void {
-  const moment = momentOf(message);
+function refuseOld(moment: Date | undefined, { replayMilliseconds }: Settings, now: Date): void {
   if (
     moment !== undefined &&
     replayMilliseconds > 0 &&
@@ -103,15 +104,16 @@ function refuseOld(message: Message, { replayMilliseconds }: Settings, now: Date
 
 /** The answer, in time: an apology is better than the silence that CEK makes of an error. */
 async function converse(
-  message: Message,
+  { request }: Message,
+  memory: Memory,
   { headers, log }: FastifyRequest,
   milliseconds: number,
   { raspberryPi, now, random }: WebhookOptions,
 ): Promise<ResponseMessage> {
   const apology = (): ResponseMessage => end([PHRASES.apology]);
   const work = (signal: () => AbortSignal): ResponseMessage | Promise<ResponseMessage> =>
-    answer(message.request, {
-      memory: fromAttributes(message.sessionAttributes),
+    answer(request, {
+      memory,
       now: now(),
       random,
       raspberryPi,

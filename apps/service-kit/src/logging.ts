@@ -16,7 +16,7 @@ export function logOneLinePerAnswer(app: FastifyInstance): void {
         method: request.method,
         route: request.routeOptions.url ?? "none",
         status: reply.statusCode,
-        milliseconds: Number(reply.elapsedTime.toFixed(1)),
+        milliseconds: Math.round(reply.elapsedTime * 10) / 10,
       },
       "answered",
     );

@@ -30,19 +30,23 @@ export function measure(
     buckets: BUCKETS,
     registers: [registry],
   });
-  const active = new Gauge({
+  let active = 0;
+  new Gauge({
     name: "http_server_active_requests",
     help: "Requests without a whole answer yet",
     registers: [registry],
+    collect() {
+      this.set(active);
+    },
   });
   app.addHook("onRequest", (_request, _reply, done) => {
-    active.inc();
+    active++;
     done();
   });
   // Found by one text, as the registry's own way to a time series takes longer than all else here.
   const series = new Map<string, Histogram.Internal<"method" | "route" | "status">>();
   app.addHook("onResponse", (request, reply, done) => {
-    active.dec();
+    active--;
     // The route's pattern: paths hold ids, and each would be a time series of its own.
     const route = request.routeOptions.url ?? "none";
     const { method } = request;

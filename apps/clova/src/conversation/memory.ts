@@ -9,18 +9,21 @@ export interface Memory {
   readonly at?: Date;
 }
 
-/** As session attributes, JSON. */
+/** As session attributes, moments in milliseconds; JSON leaves out what is undefined. */
 export const toAttributes = ({ tip, at }: Memory): Record<string, unknown> => ({
-  ...(tip !== undefined && { tip }),
-  ...(at !== undefined && { at: at.toISOString() }),
+  tip,
+  at: at?.getTime(),
 });
 
 /** What of the session attributes is ours; anything else is as good as nothing. */
-export function fromAttributes(attributes: Readonly<Record<string, unknown>>): Memory {
-  const { tip, at } = attributes;
-  const date = typeof at === "string" ? new Date(at) : undefined;
-  return {
-    ...(typeof tip === "number" && Number.isInteger(tip) && { tip }),
-    ...(date !== undefined && Number.isFinite(date.getTime()) && { at: date }),
-  };
+export function fromAttributes({ tip, at }: Readonly<Record<string, unknown>>): Memory {
+  const memory: { tip?: number; at?: Date } = {};
+  if (typeof tip === "number" && Number.isInteger(tip)) {
+    memory.tip = tip;
+  }
+  const date = typeof at === "number" ? new Date(at) : undefined;
+  if (date !== undefined && Number.isFinite(date.getTime())) {
+    memory.at = date;
+  }
+  return memory;
 }

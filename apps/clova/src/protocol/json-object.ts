@@ -9,25 +9,26 @@ const isObject = (value: unknown): value is Json =>
 export class JsonObject {
   private constructor(
     readonly value: Json,
-    private readonly pointer: string,
+    private readonly name: string,
+    private readonly parent?: JsonObject,
   ) {}
 
   /** @throws Problem 400 when `value` is no object */
-  static of(value: unknown, pointer = "#"): JsonObject {
+  static of(value: unknown, name = "#", parent?: JsonObject): JsonObject {
     if (!isObject(value)) {
-      throw wrong(pointer, "must be an object");
+      throw wrong(parent?.at(name) ?? name, "must be an object");
     }
-    return new JsonObject(value, pointer);
+    return new JsonObject(value, name, parent);
   }
 
   /** @throws Problem 400 when the field is absent or no object */
   object(name: string): JsonObject {
-    return JsonObject.of(this.value[name], this.at(name));
+    return JsonObject.of(this.value[name], name, this);
   }
 
   /** Absent and null are an empty object. @throws Problem 400 for anything else that is none */
   objectOrEmpty(name: string): JsonObject {
-    return JsonObject.of(this.value[name] ?? {}, this.at(name));
+    return JsonObject.of(this.value[name] ?? {}, name, this);
   }
 
   /** @throws Problem 400 when the field is absent or no string */
@@ -57,8 +58,9 @@ export class JsonObject {
     return value;
   }
 
+  /** Put together only for what is wrong. */
   private at(name: string): string {
-    return `${this.pointer}/${name}`;
+    return `${this.parent?.at(this.name) ?? this.name}/${name}`;
   }
 }
 

@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { fromAttributes } from "../conversation/memory";
+import type { Memory } from "../conversation/memory";
 import type { Message } from "../protocol/message";
 
 /**
@@ -10,15 +9,21 @@ import type { Message } from "../protocol/message";
  * when one of them is there, an equal body can only be the same request again. Without them, as when
  * a user says the same thing twice, equal bodies prove nothing.
  *
- * @returns a digest of the body, or nothing
+ * A body is told by its signature: RSASSA-PKCS1-v1_5 has no randomness, so that a key makes exactly
+ * one of a body (RFC 8017, section 8.2), and only who has the key could make another.
+ *
+ * @param signature that was verified
+ * @returns the signature in Base64, or nothing
  */
-export const identityOf = (message: Message, body: Buffer): string | undefined =>
-  message.isNewSession ||
-  message.request.type === "EventRequest" ||
-  fromAttributes(message.sessionAttributes).at !== undefined
-    ? createHash("sha256").update(body).digest("base64")
+export const identityOf = (
+  { isNewSession, request }: Message,
+  memory: Memory,
+  signature: Buffer,
+): string | undefined =>
+  isNewSession || request.type === "EventRequest" || memory.at !== undefined
+    ? signature.toString("base64")
     : undefined;
 
 /** When the request was made, or could have been made first; both are signed along with it. */
-export const momentOf = ({ request, sessionAttributes }: Message): Date | undefined =>
-  request.type === "EventRequest" ? request.sentAt : fromAttributes(sessionAttributes).at;
+export const momentOf = ({ request }: Message, memory: Memory): Date | undefined =>
+  request.type === "EventRequest" ? request.sentAt : memory.at;

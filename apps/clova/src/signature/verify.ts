@@ -1,4 +1,4 @@
-import { constants, verify, type KeyObject } from "node:crypto";
+import { verify, type KeyObject } from "node:crypto";
 
 /** What every request of CEK carries: its body's signature, Base64. */
 export const SIGNATURE_HEADER = "SignatureCEK";
@@ -20,8 +20,9 @@ export function decodeSignature(header: string | string[] | undefined): Buffer |
 /**
  * Whether one of the keys signed exactly these bytes: RSASSA-PKCS1-v1_5 with SHA-256 over the raw
  * body (CLOVA custom extension developer guide, "Validating request message").
+ *
+ * @param keys RSA keys, whose padding this is by default; inside an object of options Node.js 24
+ *   would read a key anew for each request, which takes half as long as to verify it
  */
 export const isSigned = (body: Buffer, signature: Buffer, keys: readonly KeyObject[]): boolean =>
-  keys.some((key) =>
-    verify("sha256", body, { key, padding: constants.RSA_PKCS1_PADDING }, signature),
-  );
+  keys.some((key) => verify("sha256", body, key, signature));

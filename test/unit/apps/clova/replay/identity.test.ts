@@ -1,17 +1,26 @@
 import assert from "node:assert/strict";
-import { parseMessage } from "../../../../../apps/clova/src/protocol/message";
+import { fromAttributes } from "../../../../../apps/clova/src/conversation/memory";
+import { parseMessage, type Message } from "../../../../../apps/clova/src/protocol/message";
 import { identityOf, momentOf } from "../../../../../apps/clova/src/replay/identity";
-import { editable, fixture, NOW } from "../support";
+import { sign } from "../../../../../apps/clova/src/signature/sign";
+import { editable, fixture, newKeys, NOW } from "../support";
 
 const bytes = (value: object): Buffer => Buffer.from(JSON.stringify(value));
-const identity = (body: Buffer): string | undefined => identityOf(parseMessage(body), body);
+const { privateKey } = newKeys();
+const memoryOf = ({ sessionAttributes }: Message) => fromAttributes(sessionAttributes);
+
+/** Of a body that was signed for this occasion. */
+function identity(body: Buffer): string | undefined {
+  const message = parseMessage(body);
+  return identityOf(message, memoryOf(message), Buffer.from(sign(body, privateKey), "base64"));
+}
 
 describe("a request's identity", () => {
   it("is there for a new session, an event, and a session that brings our attributes", () => {
     const intent = editable("intent");
-    intent.session["sessionAttributes"] = { at: NOW.toISOString() };
+    intent.session["sessionAttributes"] = { at: NOW.getTime() };
     for (const body of [fixture("launch"), fixture("event"), bytes(intent)]) {
-      assert.match(identity(body) ?? "", /^.{44}$/);
+      assert.ok(identity(body));
     }
   });
 
@@ -20,21 +29,25 @@ describe("a request's identity", () => {
     assert.equal(identity(fixture("intent-with-slots")), undefined);
   });
 
-  it("is another one with any other content", () => {
+  it("is the same whenever the body is signed, and another one with any other content", () => {
     const message = editable("launch");
     const before = identity(bytes(message));
+    assert.equal(identity(bytes(message)), before);
     message.session["sessionId"] = "another";
     assert.notEqual(identity(bytes(message)), before);
   });
 });
 
 describe("a request's moment", () => {
-  const moment = (value: object) => momentOf(parseMessage(bytes(value)));
+  const moment = (value: object) => {
+    const message = parseMessage(bytes(value));
+    return momentOf(message, memoryOf(message));
+  };
 
   it("is when the device sent the event, or when we answered the session's request before", () => {
     assert.deepEqual(moment(editable("event")), new Date("2017-09-05T05:41:21Z"));
     const intent = editable("intent");
-    intent.session["sessionAttributes"] = { at: NOW.toISOString() };
+    intent.session["sessionAttributes"] = { at: NOW.getTime() };
     assert.deepEqual(moment(intent), NOW);
   });
 

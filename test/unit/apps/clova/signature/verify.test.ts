@@ -76,6 +76,23 @@ describe("a signature", () => {
     }
   });
 
+  it("is the only one that a body has, so that it tells the body", () => {
+    const { n = "" } = publicKeys[0]?.export({ format: "jwk" }) ?? {};
+    const number = (bytes: Buffer): bigint => BigInt(`0x${bytes.toString("hex")}`);
+    for (const name of FIXTURES) {
+      const bytes = Buffer.from(sign(fixture(name), keys.privateKey), "base64");
+      const congruent = number(bytes) + number(Buffer.from(n, "base64url"));
+      const hex = congruent.toString(16);
+      // As long as a signature is where it fits into as many bytes, and one byte longer.
+      for (const length of [Math.ceil(hex.length / 2) * 2, 514]) {
+        const other = Buffer.from(hex.padStart(length, "0"), "hex");
+        assert.ok(!verifies(fixture(name), other.toString("base64")), name);
+      }
+      const longer = Buffer.concat([Buffer.alloc(1), bytes]);
+      assert.ok(!verifies(fixture(name), longer.toString("base64")), name);
+    }
+  });
+
   it("has one header, which is Base64 and nothing else", () => {
     const header = sign(fixture("launch"), keys.privateKey);
     assert.ok(decodeSignature(header));
