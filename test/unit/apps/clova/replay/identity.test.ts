@@ -3,16 +3,20 @@ import { fromAttributes } from "../../../../../apps/clova/src/conversation/memor
 import { parseMessage, type Message } from "../../../../../apps/clova/src/protocol/message";
 import { identityOf, momentOf } from "../../../../../apps/clova/src/replay/identity";
 import { sign } from "../../../../../apps/clova/src/signature/sign";
-import { editable, fixture, newKeys, NOW } from "../support";
+import { cekKeys } from "../keys";
+import { editable, fixture, NOW } from "../support";
 
 const bytes = (value: object): Buffer => Buffer.from(JSON.stringify(value));
-const { privateKey } = newKeys();
 const memoryOf = ({ sessionAttributes }: Message) => fromAttributes(sessionAttributes);
 
 /** Of a body that was signed for this occasion. */
 function identity(body: Buffer): string | undefined {
   const message = parseMessage(body);
-  return identityOf(message, memoryOf(message), Buffer.from(sign(body, privateKey), "base64"));
+  return identityOf(
+    message,
+    memoryOf(message),
+    Buffer.from(sign(body, cekKeys().privateKey), "base64"),
+  );
 }
 
 describe("a request's identity", () => {
