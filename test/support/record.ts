@@ -118,7 +118,7 @@ export async function record<T>(
 /** The Pulumi SDK writes a stack trace with every promise that it makes: half of a run's time. */
 async function withShortTraces<T>(run: () => Promise<T>): Promise<T> {
   const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = 2;
+  Error.stackTraceLimit = 1;
   try {
     return await run();
   } finally {

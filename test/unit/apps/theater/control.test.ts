@@ -174,11 +174,13 @@ describe("the buttons' API, asked too often", function () {
 
   it("answers whatever is sent to it with a problem, and changes nothing", async () => {
     const { app } = stage.gateway;
+    // An empty object is all that playing a scenario needs.
+    const json = fc.json().filter((text) => text !== "{}");
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom("/api/traffic/users", "/api/scenarios/delay", "/api/live", "/api/changes"),
         fc.constantFrom("PUT", "POST", "PATCH", "OPTIONS"),
-        fc.oneof(fc.string({ unit: anyCharacter }), fc.json(), fc.constant("x".repeat(70_000))),
+        fc.oneof(fc.string({ unit: anyCharacter }), json, fc.constant("x".repeat(70_000))),
         fc.boolean(),
         async (url, method, payload, authorized) => {
           const answer = await app.inject({
