@@ -144,6 +144,8 @@ const publicHosts = (
   ...observabilityHosts(observability, clusters),
 ];
 
+const configuration = z.strictObject(schema);
+
 /** Fills in defaults and checks every key by itself. */
 function parseKeys(raw: Readonly<Record<string, unknown>>): RawConfig {
   const unknown = Object.keys(raw).find((key) => !(key in schema));
@@ -153,7 +155,7 @@ function parseKeys(raw: Readonly<Record<string, unknown>>): RawConfig {
       2,
     );
   }
-  const result = z.strictObject(schema).safeParse(raw);
+  const result = configuration.safeParse(raw);
   if (!result.success) {
     throw configError(result.error.issues[0] as z.core.$ZodIssue, raw);
   }

@@ -1,18 +1,24 @@
-import { stringify } from "yaml";
-
 /** A kubeconfig with a token, as a cloud's console would hand it out. */
 export const kubeconfig = (
   server: string,
   user: Record<string, unknown> = { token: "t" },
-): string =>
-  stringify({
-    apiVersion: "v1",
-    kind: "Config",
-    "current-context": "admin",
-    contexts: [{ name: "admin", context: { cluster: "any", user: "any" } }],
-    clusters: [{ name: "any", cluster: { server, "certificate-authority-data": "QQ==" } }],
-    users: [{ name: "any", user }],
-  });
+): string => `apiVersion: v1
+kind: Config
+current-context: admin
+contexts:
+  - name: admin
+    context:
+      cluster: any
+      user: any
+clusters:
+  - name: any
+    cluster:
+      server: ${server}
+      certificate-authority-data: QQ==
+users:
+  - name: any
+    user: ${JSON.stringify(user)}
+`;
 
 /** `cluster1` … `clusterN` */
 export const clusterNames = (count: number): string[] =>

@@ -148,6 +148,17 @@ const splitReference = (reference: string): [string, string] => {
   return [reference.slice(0, at), reference.slice(at + 2)];
 };
 
-const struct = (inputs: Record<string, unknown>): Struct =>
+/** A provider's inputs go with every resource of its cluster. */
+const structs = new WeakMap<object, Struct>();
+
+function struct(inputs: Record<string, unknown>): Struct {
+  const known = structs.get(inputs);
+  if (known !== undefined) {
+    return known;
+  }
   // JSON leaves out what is undefined, as the engine does.
-  Struct.fromJavaScript(JSON.parse(JSON.stringify(inputs)) as Record<string, JavaScriptValue>);
+  const text = JSON.stringify(inputs);
+  const made = Struct.fromJavaScript(JSON.parse(text) as Record<string, JavaScriptValue>);
+  structs.set(inputs, made);
+  return made;
+}

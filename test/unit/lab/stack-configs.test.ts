@@ -47,6 +47,9 @@ describe("labStackConfig", () => {
   for (const { count, parts } of cases) {
     it(`${count} clusters${parts.https ? " with a public host and a theater" : ""}: says nothing that the program's own parser would refuse`, () => {
       const clusters = labClusters(count);
+      const kubeconfigs = Object.fromEntries(
+        clusters.map(({ name, apiServer }) => [name, kubeconfig(apiServer)]),
+      );
       for (const stack of stackNames(clusters)) {
         const { config } = mergeConfig({ name: project.name, schema: project.config }, stack, [
           { name: "lab", values: labStackConfig(stack, clusters, parts) },
@@ -57,9 +60,7 @@ describe("labStackConfig", () => {
             .map(([key, text]) => [key.slice(5), decode(text)]),
         );
         if (stack !== "trust") {
-          raw["kubeconfigs"] = Object.fromEntries(
-            clusters.map(({ name, apiServer }) => [name, kubeconfig(apiServer)]),
-          );
+          raw["kubeconfigs"] = kubeconfigs;
           if (parts.https !== undefined) {
             raw["https"] = { ...(raw["https"] as object), caBundle: CERTIFICATE };
             raw["clova"] = { ...(raw["clova"] as object), signatureKey: PUBLIC_KEY };

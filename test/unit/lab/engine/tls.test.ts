@@ -14,7 +14,7 @@ const ALGORITHMS = [
   { algorithm: "ECDSA", ecdsaCurve: "P256" },
   { algorithm: "ECDSA", ecdsaCurve: "P384" },
   { algorithm: "ECDSA", ecdsaCurve: "P521" },
-  { algorithm: "RSA", rsaBits: 2048 },
+  { algorithm: "RSA", rsaBits: 1024 },
 ] as const;
 
 const CA = { isCaCertificate: true, allowedUses: ["cert_signing", "crl_signing"] };
