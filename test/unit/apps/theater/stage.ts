@@ -83,24 +83,28 @@ export async function startStage({
   reset();
   const memory = new Memory();
   FIRST_USERS.forEach((user) => memory.items.set(`user:${user.id}`, user));
-  const services: Service[] = [];
+  const services = new Map<string, Promise<Service>>();
+  /** Made when it is first asked, as most tests ask few of them. */
+  const serviceOf = (kind: Kind, cluster: string): Promise<Service> => {
+    const name = `${kind}-service`;
+    const pod = `${name}-${cluster}-1`;
+    const service =
+      services.get(pod) ??
+      createStoreService(
+        kind,
+        testSettings({ CLUSTER_NAME: cluster, POD_NAME: pod }),
+        new MemoryStore(memory),
+      );
+    services.set(pod, service);
+    return service;
+  };
   const balancers: Server[] = [];
   const urls: URL[] = [];
   for (const kind of KINDS) {
     const name = `${kind}-service`;
-    const behind = new Map<string, Service>();
-    for (const cluster of CLUSTERS) {
-      const settings = testSettings({
-        CLUSTER_NAME: cluster,
-        POD_NAME: `${name}-${cluster}-1`,
-      });
-      const service = await createStoreService(kind, settings, new MemoryStore(memory));
-      behind.set(cluster, service);
-      services.push(service);
-    }
     const balancer = createServer((request, response) => {
       const { http } = kubes.ncloud.routes.get(name)?.spec ?? { http: [] };
-      void pass(request, response, http, behind);
+      void pass(request, response, http, (cluster) => serviceOf(kind, cluster));
     }).listen(0, "127.0.0.1");
     await once(balancer, "listening");
     balancers.push(balancer);
@@ -136,7 +140,7 @@ export async function startStage({
     reset,
     async close() {
       await gateway.close();
-      await Promise.all(services.map((service) => service.close()));
+      await Promise.all([...services.values()].map(async (service) => (await service).close()));
       balancers.forEach((balancer) => {
         balancer.closeAllConnections();
         balancer.close();
@@ -152,7 +156,7 @@ async function pass(
   request: IncomingMessage,
   response: ServerResponse,
   rules: readonly Rule[],
-  behind: ReadonlyMap<string, Service>,
+  serviceIn: (cluster: string) => Promise<Service>,
 ): Promise<void> {
   const marked = request.headers["x-canary"] === "true";
   const { fault } = (rules.at(-1) ?? {}) as { fault?: { abort?: object } };
@@ -167,7 +171,8 @@ async function pass(
   for await (const chunk of request as AsyncIterable<Buffer>) {
     chunks.push(chunk);
   }
-  const answer = await (behind.get(cluster) as Service).app.inject({
+  const { app } = await serviceIn(cluster);
+  const answer = await app.inject({
     method: request.method as "GET",
     url: request.url ?? "/",
     headers: request.headers,
