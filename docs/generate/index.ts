@@ -35,8 +35,11 @@ export async function generate(
 ): Promise<{ readonly path: string; readonly before: string; readonly after: string }> {
   const path = join(__dirname, "..", file);
   const before = readFileSync(path, "utf8");
-  const after = await format(fillSections(before, sections), { parser: "markdown" });
-  return { path, before, after };
+  const formatted: Record<string, string> = {};
+  for (const [name, text] of Object.entries(sections)) {
+    formatted[name] = await format(text, { parser: "markdown" });
+  }
+  return { path, before, after: fillSections(before, formatted) };
 }
 
 async function main(): Promise<void> {
