@@ -145,7 +145,16 @@ const isOidc = (provider: unknown): boolean =>
   "name" in provider &&
   provider.name === "oidc";
 
-function parseKubeconfig(text: string, where: string): z.output<typeof kubeconfigShape> {
+type Kubeconfig = z.output<typeof kubeconfigShape>;
+
+/** By text: every stack of a mesh has the kubeconfigs of all clusters. */
+const parsed = new Map<string, Kubeconfig>();
+
+function parseKubeconfig(text: string, where: string): Kubeconfig {
+  const known = parsed.get(text);
+  if (known !== undefined) {
+    return known;
+  }
   let document: unknown;
   try {
     document = parse(text);
@@ -160,5 +169,6 @@ function parseKubeconfig(text: string, where: string): z.output<typeof kubeconfi
       2,
     );
   }
+  parsed.set(text, result.data);
   return result.data;
 }
