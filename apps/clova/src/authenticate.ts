@@ -1,9 +1,13 @@
 import { Problem } from "@istio-multicloud/service-kit";
+import { Batch } from "./signature/batch";
 import type { KeyCache } from "./signature/key-cache";
 import { decodeSignature, isSigned, SIGNATURE_HEADER } from "./signature/verify";
 
 /** RFC 9110, section 11.6.1: a 401 says what would have been needed. */
 const CHALLENGE = { "www-authenticate": SIGNATURE_HEADER };
+
+/** Of all requests, by whichever key. */
+const verifications = new Batch();
 
 /**
  * Makes sure that a body was signed by CEK.
@@ -31,7 +35,7 @@ export async function authenticate(
       headers: { "retry-after": "5" },
     });
   }
-  if (isSigned(body, signature, known)) {
+  if (await verifications.do(() => isSigned(body, signature, known))) {
     return signature;
   }
   const replacement = await keys.replacing(known);
