@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:https";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { stringify } from "yaml";
 import { selfSigned, type SelfSigned } from "./certificates";
 
@@ -23,6 +23,7 @@ export class FakeCluster {
   /** Milliseconds by which its clock is ahead. */
   ahead = 0;
   readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
   #port = 0;
 
   private constructor(private readonly identity: SelfSigned) {
@@ -30,6 +31,10 @@ export class FakeCluster {
       { cert: identity.certificate, key: identity.key },
       (request, response) => this.#serve(request, response),
     );
+    this.#server.on("connection", (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.once("close", () => this.#sockets.delete(socket));
+    });
   }
 
   /** A cluster with one node and nothing on it, as `name` gets from a cloud. */
@@ -64,8 +69,10 @@ export class FakeCluster {
 
   /** From then on nobody listens at its address. */
   async stop(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
+    const stopped = new Promise((resolve) => this.#server.close(resolve));
+    // The server itself forgets the connections that are still in their TLS handshake.
+    this.#sockets.forEach((socket) => socket.destroy());
+    await stopped;
   }
 
   get url(): string {
