@@ -26,6 +26,7 @@ import { lab, mesh, up } from "./support";
 const EXTRAS: Extras = new Set(["https"]);
 const CERTIFICATE = "mrdebugger";
 const SECOND_HOST = `voice.${PUBLIC_DOMAIN}`;
+const THEATER_HOST = `theater.${PUBLIC_DOMAIN}`;
 const PATIENCE_MS = 90_000;
 const REQUESTS = 24;
 
@@ -51,17 +52,20 @@ async function eventually<T>(
   }
 }
 
-/** Deploys both clusters' stacks with this change to the lab's configuration. */
-async function deploy(clova: Readonly<Record<string, unknown>>): Promise<void> {
-  const options = await deployerOptions(clusters, EXTRAS);
+/** Deploys both clusters' stacks with these changes to objects of the lab's configuration. */
+async function deploy(
+  changes: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+  extras = EXTRAS,
+): Promise<void> {
+  const options = await deployerOptions(clusters, extras);
   const engine = await deployer("stand-in", {
     ...options,
     config(stack) {
       const config = options.config(stack);
-      const before = config["mesh:clova"];
-      return before === undefined
-        ? config
-        : { ...config, "mesh:clova": { ...(before as object), ...clova } };
+      const changed = Object.entries(changes)
+        .filter(([key]) => key in config)
+        .map(([key, change]) => [key, { ...(config[key] as object), ...change }]);
+      return { ...config, ...Object.fromEntries(changed) };
     },
   });
   await Promise.all(clusters.map(({ name }) => engine.up(name, false, () => undefined, signal)));
@@ -223,7 +227,7 @@ describe("HTTPS", () => {
 
   it("is up at once with a new host, and waits for its DNS record; with the service elsewhere", async () => {
     await removeRecord(clusters, SECOND_HOST);
-    await deploy({ host: SECOND_HOST, clusters: ["nhn"] });
+    await deploy({ "mesh:clova": { host: SECOND_HOST, clusters: ["nhn"] } });
     place.host = SECOND_HOST;
     const [missing] = await advised("error", /^voice\.mesh-lab\.test has no DNS record\.$/);
     assert.match(
@@ -247,8 +251,33 @@ describe("HTTPS", () => {
     );
     assert.deepEqual(await answering(), ["nhn"]);
 
-    await deploy({ host: SECOND_HOST, clusters: ["ncloud"] });
+    await deploy({ "mesh:clova": { host: SECOND_HOST, clusters: ["ncloud"] } });
     assert.deepEqual(await answering(), ["ncloud"]);
+  });
+
+  it("gives any other host the same: the theater's", async () => {
+    await up("--with", "https,theater", "--engine", "stand-in", "--requests", "50");
+    await setRecord(clusters, { host: THEATER_HOST, target: (await ingressTarget(entry)) ?? "" });
+    await deploy(
+      { "mesh:theater": { host: THEATER_HOST, entry: "https" } },
+      new Set(["https", "theater"]),
+    );
+    await advised("ok", /^The certificate of theater\.mesh-lab\.test is valid until/);
+    const theater = { ...place, host: THEATER_HOST };
+    const { headers } = await eventually(
+      "redirect",
+      () => askPlainly(theater, { path: "/movies/" }),
+      ({ status }) => status === 301,
+    );
+    assert.equal(headers.location, `https://${THEATER_HOST}/movies/`);
+    const { status, body } = await eventually(
+      "users",
+      () => askSecurely(theater, roots, { path: "/users/" }),
+      (answer) => answer.status === 200,
+    );
+    assert.equal((JSON.parse(body) as unknown[]).length, 3, `${status}: ${body}`);
+    const health = await askSecurely({ ...place, host: CLOVA_HOST }, roots, { path: "/health" });
+    assert.equal(health.status, 200);
   });
 
   it("goes with the configuration that brought it, and leaves the mesh as it was", async () => {
