@@ -64,7 +64,7 @@ async function deploy(
       const config = options.config(stack);
       const changed = Object.entries(changes)
         .filter(([key]) => key in config)
-        .map(([key, change]) => [key, { ...(config[key] as object), ...change }]);
+        .map(([key, change]): [string, object] => [key, { ...(config[key] as object), ...change }]);
       return { ...config, ...Object.fromEntries(changed) };
     },
   });
