@@ -3,7 +3,7 @@ import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { imageArchives, NO_EXTRAS, serviceImage } from "../lab/build";
-import { bundleService, SERVICES, type ServiceBundle } from "../lab/build/services";
+import { bundleService, ONE_FILE, SERVICES, type ServiceBundle } from "../lab/build/services";
 import { round } from "./run";
 
 /** The Clova extension, as its image holds it. */
@@ -19,12 +19,7 @@ export async function clovaBundle(): Promise<ServiceBundle> {
 export async function echoBundle(): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [join(__dirname, "clova-echo.ts")],
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "cjs",
-    write: false,
-    logLevel: "silent",
+    ...ONE_FILE,
   });
   return outputFiles[0]?.text ?? "";
 }

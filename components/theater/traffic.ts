@@ -31,7 +31,7 @@ const OTHER_RETRIES = { ...RETRIES, retryOn: UNSENT };
 /**
  * A cluster that fails is left alone, all of it if need be, where another one is there. Where nobody
  * is left everybody is asked again (Envoy's panic threshold): three connections that weren't there in
- * time, on a busy node, would otherwise be an outage of {@link OUTLIER_DETECTION}'s ejection time.
+ * time, on a busy node, would otherwise be an outage for as long as they are ejected.
  */
 const OUTLIER_DETECTION = {
   consecutive5xxErrors: 5,

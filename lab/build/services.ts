@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { build } from "esbuild";
+import { build, type BuildOptions } from "esbuild";
 import { paths } from "../paths";
 import type { Extra } from "./extras";
 
@@ -54,6 +54,16 @@ export interface ServiceBundle {
 /** What the images of our own services are called before the tag. */
 export const serviceImageName = (service: string): string => `istio-multicloud/${service}`;
 
+/** How esbuild makes a program one file that Node runs as it is, in memory. */
+export const ONE_FILE = {
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  format: "cjs",
+  write: false,
+  logLevel: "silent",
+} as const satisfies BuildOptions;
+
 /**
  * Bundles a service in memory, in a fraction of a second, so nothing of it is cached.
  *
@@ -71,12 +81,7 @@ export async function bundleService(
     absWorkingDir: folder,
     entryPoints: programs.map((program) => `src/${program}.ts`),
     outdir: "out",
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "cjs",
-    write: false,
-    logLevel: "silent",
+    ...ONE_FILE,
   });
   const texts = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
   const program = (source: string): Program => {

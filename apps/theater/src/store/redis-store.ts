@@ -68,8 +68,8 @@ export class RedisStore implements Store {
   ): Promise<Items[K]> {
     const keys = [repeatKeyOf(kind, repeat), keyOf(kind, item.id), indexOf(kind)];
     const args = [repeat?.digest ?? "", item.id, JSON.stringify(item)];
-    const { keyIsFree, item: kept } = await this.#redis.run((client) => client.add(keys, args));
-    if (!keyIsFree || kept === undefined) {
+    const kept = await this.#redis.run((client) => client.add(keys, args));
+    if (kept === undefined) {
       throw usedOtherwise();
     }
     return JSON.parse(kept) as Items[K];

@@ -79,10 +79,8 @@ export const scripts = {
     SCRIPT: ADD,
     NUMBER_OF_KEYS: 3,
     parseCommand,
-    transformReply: ([keyIsFree, item]: [number, string?]) => ({
-      keyIsFree: keyIsFree === 1,
-      item,
-    }),
+    // Nothing where the key isn't free.
+    transformReply: ([, item]: [number, string?]) => item,
   }),
   book: defineScript({
     SCRIPT: BOOK,
